@@ -1,0 +1,1 @@
+"""raadpleeg: cited answers about Dutch parliamentary papers, on your own machine."""

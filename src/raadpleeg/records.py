@@ -1,0 +1,329 @@
+"""What flows through raadpleeg: small frozen values, and the three seams.
+
+Every position is a half-open span ``[start, end)`` of characters in `Document.text`, and what is shown is always
+``document.text[start:end]``: words and their place cannot disagree. Pages are numbered from 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Rows of unit length, shape ``(texts, dimension)``."""
+
+Ids = npt.NDArray[np.int64]
+
+UnitKind = Literal[
+    "letter", "section", "article", "question", "answer", "speech", "motion", "members", "note", "paragraph"
+]
+Verdict = Literal["supported", "quoted", "unsupported"]
+Reason = Literal["not_in_corpus", "asked_not_answered", "not_stated", "off_topic"]
+Language = Literal["nl", "de", "fr", "en"]
+Message = Mapping[Literal["role", "content"], str]
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Characters of the file that are not in the text, and where they stood (`at`, an offset in the text)."""
+
+    kind: Literal["note", "mark", "hyphen", "bullet", "link", "head"]
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of a page; `mark` is where its number stood in the text, or None where no mark was found."""
+
+    number: int
+    page: int
+    mark: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest piece of a paper that has a name, with whose words it holds; an answer knows what it answers."""
+
+    kind: UnitKind
+    label: str
+    start: int
+    end: int
+    page: int
+    path: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    speaker: str | None = None
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What identifies a parliamentary paper; every field may be unknown. `chamber` is I (Senate) or II (House)."""
+
+    chamber: Literal["I", "II"] | None = None
+    year: str | None = None
+    dossiers: tuple[str, ...] = ()
+    number: str | None = None
+    kind: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper: its clean text, made once, and everything that is known by position in it."""
+
+    id: str
+    title: str
+    text: str
+    pages: tuple[int, ...]
+    """Offset in `text` at which each page begins, ascending."""
+    units: tuple[Unit, ...]
+    footnotes: tuple[Footnote, ...]
+    removed: tuple[Removed, ...]
+    metadata: Metadata
+    digest: str
+    """sha256 of the file's bytes, in hexadecimal."""
+
+    def page_at(self, offset: int) -> int:
+        """Give the number of the page on which the character at `offset` stands."""
+        return max(1, bisect_right(self.pages, offset))
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """Give the innermost unit around `offset`, or None between units."""
+        around = [unit for unit in self.units if unit.start <= offset < unit.end]
+        return min(around, key=lambda unit: unit.end - unit.start, default=None)
+
+
+# --- retrieval -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that is indexed and retrieved as a whole."""
+
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The passage's words."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def page(self) -> int:
+        """The page on which the passage begins."""
+        return self.document.page_at(self.start)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The innermost unit in which the passage begins."""
+        return self.document.unit_at(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question: its fused score (0 to 1), and what each arm gave (cosine; BM25)."""
+
+    rank: int
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a hit that may carry the answer; `score` fuses both arms, `cosine` is the dense arm's alone."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+    cosine: float
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.passage.document.text[self.start : self.end]
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation with its place: ``document.text[start:end] == quote``."""
+
+    number: int
+    document: str
+    title: str
+    unit: str
+    speaker: str | None
+    page: int
+    start: int
+    end: int
+    quote: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, the numbers of the citations it rests on, and what the check found."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds since the question came in; None for what did not happen."""
+
+    retrieve: float
+    first_quote: float | None
+    first_token: float | None
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for a question. An abstaining answer has a reason and no sentences, and cites nothing."""
+
+    question: str
+    language: Language
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    reason: Reason | None
+    explanation: str | None
+    encoder: str
+    generator: str | None
+    timings: Timings
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the papers were found not to answer."""
+        return self.reason is not None
+
+    @property
+    def text(self) -> str:
+        """The answer as one line, citation numbers in square brackets; where it abstains, why."""
+        if self.explanation is not None and not self.sentences:
+            return self.explanation
+        return " ".join(
+            sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in self.sentences
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """First thing that an answering yields: the best verbatim quotes, before any model has spoken."""
+
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands so far: sentences that were checked, and the unchecked words that the model is writing now."""
+
+    checked: tuple[Sentence, ...] = ()
+    writing: str = ""
+
+
+# --- progress --------------------------------------------------------------------------------------------------------
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is to do."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+# --- the seams -------------------------------------------------------------------------------------------------------
+
+
+class Encoder(Protocol):
+    """Texts to vectors. `weights` is a sha256 that changes when the vectors would; `max_tokens` includes the prefix."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def weights(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+
+    def count_tokens(self, text: str) -> int:
+        """Count the model's own tokens in `text`, without the prefix and the special ones."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give one row for each text, as something to be found."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Give one row for each text, as something that looks."""
+        ...
+
+
+class Generator(Protocol):
+    """Messages to words, in pieces as they are written. Closing the iterator stops the engine."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(self, messages: Sequence[Message], grammar: str | None = None) -> Iterator[str]:
+        """Write the next message. `grammar` is GBNF; raises `GenerationFailed` where the engine fails or lacks it."""
+        ...
+
+
+class PassageStore(Protocol):
+    """Vectors by passage number."""
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Take in one row for each id; an id that is there already is replaced."""
+        ...
+
+    def delete(self, ids: Ids) -> None:
+        """Forget these ids; unknown ones are left out of account."""
+        ...
+
+    def search(self, vector: Vectors, k: int, allowed: Collection[int] | None = None) -> tuple[Ids, Vectors]:
+        """Give the ids of the `k` nearest rows to `vector` (shape ``(dimension,)``) and their cosines, best first.
+
+        With `allowed`, only those ids take part; an empty `allowed` finds nothing.
+        """
+        ...
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """Give the stored rows of `ids`, in that order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read, and why, in one line."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything read from a folder: what could be read, in order of id, and what could not."""
+
+    documents: tuple[Document, ...]
+    unreadable: tuple[Unreadable, ...] = field(default=())
