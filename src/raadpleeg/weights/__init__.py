@@ -1,0 +1,1 @@
+"""How weights get onto this machine: fetched, hashed, and for the default encoder dequantised."""
