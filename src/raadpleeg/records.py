@@ -135,6 +135,8 @@ class Hit:
     """A passage found for a question: its fused score (0 to 1), and what each arm gave (cosine; BM25)."""
 
     rank: int
+    number: int
+    """The passage's number in the index."""
     passage: Passage
     score: float
     dense: float

@@ -19,6 +19,9 @@ _ABBREVIATIONS = frozenset(
 )
 _STOP = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[–•-]*\s*[A-ZÀ-Þ0-9]")
+_POINTS_BACK = re.compile(
+    r"(?:Deze|Dit|Dat|Die|Daar\w*|Hier\w*|Het is|Zij|Ze|Hij|Zo|Ook|Tevens|Verder|Bovendien|Om die reden|Immers)\b"
+)
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})")
 
 
@@ -35,6 +38,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
                 yield from _trimmed(text, begin, stop.end())
                 begin = stop.end()
         yield from _trimmed(text, begin, last)
+
+
+def with_context(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the span in which a sentence can be understood: with the one before it where it points back ("Deze …")."""
+    if not _POINTS_BACK.match(text, start):
+        return start, end
+    paragraph = text.rfind("\n", 0, start) + 1
+    before = [begin for begin, last in sentences(text, paragraph, end) if last <= start]
+    return (before[-1] if before else start), end
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], last: int) -> bool:

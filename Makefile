@@ -1,0 +1,45 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. Both may be run twice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+PORT ?= 7860
+
+.PHONY: run test lint index eval models docs clean
+.DEFAULT_GOAL := run
+
+run: index ## fetch models, build the index, open the page
+	$(BIN)/raadpleeg serve --port $(PORT)
+
+test: models lint ## everything: linting, types, tests with the real models and a real browser
+	sh tests/install-browser.sh
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+index: models ## bring the index up to date with corpus/
+	$(BIN)/raadpleeg index
+
+eval: index ## measure retrieval on the gold questions
+	$(BIN)/raadpleeg eval --output eval/results
+
+models: $(STAMP) ## fetch what is missing into ~/.cache/raadpleeg
+	$(BIN)/raadpleeg models fetch
+
+docs: $(STAMP) ## write the help of every command into docs/cli.md
+	$(BIN)/python docs/make_cli_page.py
+
+clean: ## remove environment, index and results; the models stay
+	rm -rf $(VENV) index/CURRENT index/generations index/.lock eval/results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp carries the time of the last installation, so that a changed pyproject.toml is installed anew.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "raadpleeg needs Python 3.11 or newer: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[llama,openai,dev]'
+	touch $(STAMP)

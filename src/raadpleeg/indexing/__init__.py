@@ -1,0 +1,1 @@
+"""A corpus becomes an index on disk: passages, their vectors, and their terms."""

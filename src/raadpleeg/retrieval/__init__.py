@@ -1,0 +1,1 @@
+"""A question becomes hits: both arms search, their scores are fused."""
