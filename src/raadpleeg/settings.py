@@ -55,8 +55,8 @@ class Settings(BaseModel):
 
     # answering
     quotes: int = Field(3, ge=1, le=10, description="quotations shown before the model writes")
-    evidence_sentences: int = Field(6, ge=1, le=20, description="sentences put before the model")
-    evidence_tokens: int = Field(400, ge=50, le=4_000, description="longest evidence put before the model")
+    evidence_sentences: int = Field(4, ge=1, le=20, description="sentences put before the model")
+    evidence_tokens: int = Field(200, ge=50, le=4_000, description="longest evidence put before the model")
     answer_tokens: int = Field(160, ge=16, le=2_000, description="longest answer that the model may write")
     abstain_below: Share = Field(0.2, description="least chance, by retrieval alone, that the papers answer")
     question_characters: int = Field(2_000, ge=10, le=100_000, description="longest question")

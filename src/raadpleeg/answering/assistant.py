@@ -1,0 +1,266 @@
+"""The online spine: question, hits, evidence, quotes, phrasing, attribution, answer. Every door calls this one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from raadpleeg.answering import abstaining
+from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, source_of
+from raadpleeg.answering.evidence import find_evidence
+from raadpleeg.answering.language import language_of
+from raadpleeg.answering.prompting import NOT_FOUND, messages
+from raadpleeg.indexing.generation import Index
+from raadpleeg.reading.sentences import sentences
+from raadpleeg.records import (
+    Answer,
+    Draft,
+    Encoder,
+    Evidence,
+    Generator,
+    Hit,
+    Language,
+    Quotes,
+    Reason,
+    Sentence,
+    Timings,
+    Vectors,
+)
+from raadpleeg.retrieval.search import Query, look, search
+from raadpleeg.settings import Settings
+
+CHARACTERS_A_TOKEN = 2.8
+"""Dutch prose, in the tokens of the default generator; turns a budget of tokens into one of characters."""
+
+Event = Quotes | Draft | Answer
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Notes when things happened, in milliseconds since the question."""
+
+    start: float = field(default_factory=perf_counter)
+    marks: dict[str, float] = field(default_factory=dict)
+
+    def mark(self, what: str) -> None:
+        self.marks.setdefault(what, round((perf_counter() - self.start) * 1000, 1))
+
+    def timings(self) -> Timings:
+        self.mark("total")
+        get = self.marks.get
+        return Timings(self.marks["retrieve"], get("first_quote"), get("first_token"), self.marks["total"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that is known once retrieval is done."""
+
+    query: Query
+    language: Language
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+
+
+class Assistant:
+    """Answers questions from one index. Without a generator it answers in quotations.
+
+    May be shared between threads: one question at a time is put to the models, the others wait.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, generator: Generator | None, settings: Settings) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._generator = generator
+        self._settings = settings
+        self._busy = threading.Lock()
+
+    def ask(self, question: str, quotes_only: bool = False) -> Answer:
+        """Answer a question.
+
+        Raises:
+            BadQuestion: it is empty or too long.
+            GenerationFailed: the engine stopped.
+        """
+        for event in self.stream(question, quotes_only):
+            if isinstance(event, Answer):
+                return event
+        raise ValueError("a stream of events ends with its answer")
+
+    def warm_up(self) -> None:
+        """Let every part do its first work, which is slow, before there is a question: the page does so at its start.
+
+        Raises:
+            GenerationFailed: the engine stopped.
+        """
+        with self._busy:
+            self._encoder.encode_queries(["?"])
+            language_of("?")
+            if self._generator:
+                # The instructions come first in every prompt; an engine that keeps what it has read has them now.
+                pieces = self._generator.stream(messages("?", (), "nl"))
+                next(pieces, None)
+                _close(pieces)
+
+    def search(self, question: str, k: int) -> tuple[Hit, ...]:
+        """Give the `k` best passages for a question.
+
+        Raises:
+            BadQuestion: it is empty or too long.
+        """
+        with self._busy:
+            return search(self.index, look(question, self._encoder, self._settings), k, self._settings)
+
+    def stream(self, question: str, quotes_only: bool = False) -> Iterator[Event]:
+        """Answer a question bit by bit: `Quotes` at once, then a `Draft` after each word, and the `Answer` last.
+
+        An answer that abstains comes at once, without quotes. Closing the iterator stops the model.
+
+        Raises:
+            BadQuestion: it is empty or too long.
+            GenerationFailed: the engine stopped.
+        """
+        with self._busy:
+            clock = _Clock()
+            found = self._find(question)
+            clock.mark("retrieve")
+            generator = None if quotes_only else self._generator
+            if self._hopeless(found):
+                reason = abstaining.reason_before(self.index, found.query, found.hits)
+                yield self._answer(found, (), Citations([]), reason, generator, clock)
+                return
+            quotes = found.sources[: self._settings.quotes]
+            clock.mark("first_quote")
+            yield Quotes(tuple(cite(number, source) for number, source in enumerate(quotes, 1)), found.hits)
+            citations = Citations([])
+            if generator is None:
+                own = tuple(quoted(source, citations) for source in quotes)
+                yield self._answer(found, own, citations, None, generator, clock)
+                return
+            checked: tuple[Sentence, ...] = ()
+            for draft in self._write(generator, found, citations, clock):
+                checked = draft.checked
+                yield draft
+            yield self._answer(
+                found,
+                checked,
+                citations,
+                None if checked else abstaining.reason_after(found.evidence),
+                generator,
+                clock,
+            )
+
+    def _find(self, question: str) -> _Found:
+        query = look(question, self._encoder, self._settings)
+        hits = search(self.index, query, self._settings.top_k, self._settings)
+        evidence = find_evidence(self.index, query, hits, self._settings)
+        sources: list[Source] = []
+        for one in evidence:
+            source = source_of(one)
+            if not any(_overlap(source, other) for other in sources):
+                sources.append(source)
+        return _Found(query, language_of(question), hits, evidence, tuple(sources))
+
+    def _hopeless(self, found: _Found) -> bool:
+        chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
+        return chance < self._settings.abstain_below
+
+    def _write(self, generator: Generator, found: _Found, citations: Citations, clock: _Clock) -> Iterator[Draft]:
+        """Let the model write; each sentence is checked as soon as it is whole."""
+        sources = self._within_budget(found.sources)
+        vectors = self._encoder.encode_passages([source.quote for source in sources])
+        prompt = messages(found.query.text, [source.quote for source in sources], found.language)
+        checked: list[Sentence] = []
+        written = ""
+        pieces = generator.stream(prompt)
+        try:
+            for piece in pieces:
+                clock.mark("first_token")
+                written += piece
+                whole, rest = _whole_sentences(written)
+                for text in whole:
+                    self._check(text, sources, vectors, found.language, citations, checked)
+                written = rest
+                # What may still turn out to be "not found" is not shown as a beginning of an answer.
+                yield Draft(tuple(checked), "" if _says_not_found(written) else written.strip())
+        finally:
+            _close(pieces)
+        for start, end in sentences(written):
+            self._check(written[start:end], sources, vectors, found.language, citations, checked)
+        yield Draft(tuple(checked))
+
+    def _check(
+        self,
+        text: str,
+        sources: tuple[Source, ...],
+        vectors: Vectors,
+        language: Language,
+        citations: Citations,
+        checked: list[Sentence],
+    ) -> None:
+        """Attribute a written sentence; where nothing carries it, the words of the best evidence take its place."""
+        if _says_not_found(text):
+            return
+        source, wrong = attribute(text, sources, vectors, self._encoder, language)
+        if not wrong:
+            checked.append(Sentence(text, (citations.number(source),), "supported"))
+        elif sources[0] not in citations.sources:
+            checked.append(quoted(sources[0], citations))
+
+    def _within_budget(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        budget = self._settings.evidence_tokens * CHARACTERS_A_TOKEN
+        taken: list[Source] = []
+        for source in sources[: self._settings.evidence_sentences]:
+            budget -= len(source.quote)
+            if budget < 0 and taken:
+                break
+            taken.append(source)
+        return tuple(taken)
+
+    def _answer(
+        self,
+        found: _Found,
+        written: tuple[Sentence, ...],
+        citations: Citations,
+        reason: Reason | None,
+        generator: Generator | None,
+        clock: _Clock,
+    ) -> Answer:
+        return Answer(
+            question=found.query.text,
+            language=found.language,
+            sentences=written,
+            citations=citations.written(),
+            hits=found.hits,
+            reason=reason,
+            explanation=abstaining.explanation(reason, found.language) if reason else None,
+            encoder=self._encoder.name,
+            generator=generator.name if generator else None,
+            timings=clock.timings(),
+        )
+
+
+def _close(pieces: Iterator[str]) -> None:
+    """Stop an engine that has not said everything; not every iterator can be stopped."""
+    close = getattr(pieces, "close", None)
+    if close:
+        close()
+
+
+def _overlap(one: Source, other: Source) -> bool:
+    return one.document is other.document and one.start < other.end and other.start < one.end
+
+
+def _says_not_found(text: str) -> bool:
+    said = text.strip().strip(".\"'").upper()
+    return bool(said) and (said.startswith(NOT_FOUND) or NOT_FOUND.startswith(said))
+
+
+def _whole_sentences(written: str) -> tuple[list[str], str]:
+    """Part what is written into the sentences that are surely whole, and the rest."""
+    spans = list(sentences(written))
+    if len(spans) < 2:
+        return [], written
+    return [written[start:end] for start, end in spans[:-1]], written[spans[-1][0] :]

@@ -1,0 +1,81 @@
+"""Ranks the sentences of the hits: which of them may carry the answer.
+
+A sentence is scored by its own vector and by the share of the question's words that it holds, and its passage's score
+weighs in. Sentences that only ask are put behind: they resemble every question and answer none. Where a hit is a
+question of a paper, the answer that belongs to it takes part too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from raadpleeg.indexing.generation import Index
+from raadpleeg.indexing.lexical import terms
+from raadpleeg.records import Evidence, Hit
+from raadpleeg.retrieval.fusion import min_max
+from raadpleeg.retrieval.search import Query
+from raadpleeg.settings import Settings
+
+PASSAGE_WEIGHT = 0.25
+"""Share of the passage's score in a sentence's."""
+ASKING = 0.6
+"""What is left of the score of a sentence that only asks."""
+
+
+def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Settings) -> tuple[Evidence, ...]:
+    """Give the sentences of the hits and of the answers that belong to them, best first."""
+    by_passage = _with_answers(index, hits)
+    found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
+    for number in by_passage:
+        first, last = index.sentence_rows[number], index.sentence_rows[number + 1]
+        cosines = np.asarray(index.sentence_vectors[first:last], np.float32) @ query.vector
+        for (start, end), cosine in zip(index.sentences[number], cosines, strict=True):
+            if not _is_label(index, number, start, end):
+                found.append((number, start, end, float(cosine)))
+    dense = min_max(np.array([cosine for *_, cosine in found], np.float32))
+    weight = settings.sentence_dense_weight
+    ranked: list[Evidence] = []
+    for (number, start, end, cosine), near in zip(found, dense, strict=True):
+        passage = index.passages[number]
+        words = passage.document.text[start:end]
+        own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.terms, words)
+        score = (1 - PASSAGE_WEIGHT) * own + PASSAGE_WEIGHT * by_passage[number]
+        ranked.append(Evidence(passage, start, end, score * (ASKING if words.endswith("?") else 1.0), cosine))
+    ranked.sort(key=lambda one: -one.score)
+    return tuple(_distinct(ranked))
+
+
+def _with_answers(index: Index, hits: Sequence[Hit]) -> dict[int, float]:
+    """Give scores by passage number: of the hits, and of the answers to questions among them."""
+    scores: dict[int, float] = {}
+    for hit in hits:
+        scores[hit.number] = max(scores.get(hit.number, 0.0), hit.score)
+        document, unit = hit.passage.document, hit.passage.unit
+        if unit is None or unit.kind != "question":
+            continue
+        for answer in document.units:
+            if set(answer.answers) & set(unit.numbers):
+                for number in index.numbers[document.id]:
+                    if answer.start <= index.passages[number].start < answer.end:
+                        scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
+    return scores
+
+
+def _is_label(index: Index, number: int, start: int, end: int) -> bool:
+    """Tell whether a sentence is nothing but the name of its unit ("Antwoord 3")."""
+    passage = index.passages[number]
+    return any(unit.start == start and end - start <= len(unit.label) + 1 for unit in passage.document.units)
+
+
+def _distinct(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out sentences that stand in two places, and those that nearly repeat a better one."""
+    kept: list[Evidence] = []
+    seen: list[frozenset[str]] = []
+    for one in ranked:
+        words = frozenset(terms(one.text)) or frozenset([one.text])
+        if all(len(words & other) < 0.8 * len(words | other) for other in seen):
+            kept.append(one)
+            seen.append(words)
+    return kept

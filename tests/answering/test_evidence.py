@@ -1,0 +1,86 @@
+from raadpleeg.answering.abstaining import chance, explanation, reason_after
+from raadpleeg.answering.citing import cite, source_of
+from raadpleeg.answering.evidence import find_evidence
+from raadpleeg.answering.language import language_of
+from raadpleeg.records import Evidence, Passage
+from raadpleeg.retrieval.search import look, search
+from raadpleeg.settings import Settings
+from raadpleeg.testing import HashedEncoder
+
+SETTINGS = Settings()
+
+
+def evidence_for(index, question):
+    query = look(question, HashedEncoder(), SETTINGS)
+    hits = search(index, query, SETTINGS.top_k, SETTINGS)
+    return query, hits, find_evidence(index, query, hits, SETTINGS)
+
+
+def test_the_sentence_with_the_answer_comes_first(hashed_index):
+    _, _, evidence = evidence_for(hashed_index, "Met welke landen zijn in 2025 verdragen getekend?")
+    assert evidence[0].text == "In 2025 zijn verdragen getekend met Belize, Kirgizië en Suriname."
+
+
+def test_a_question_of_the_papers_brings_its_answer_and_stands_behind_it(hashed_index):
+    question = "Worden er in het Jaarplan 2026 van de Benelux Unie stappen aangekondigd?"
+    _, hits, evidence = evidence_for(hashed_index, question)
+    assert hits[0].passage.unit.kind == "question"
+    units = [one.passage.unit.label for one in evidence if one.passage.unit]
+    assert "Antwoord 3" in units
+
+
+def test_the_same_words_in_two_places_come_once(hashed_index):
+    _, _, evidence = evidence_for(hashed_index, "Deze leden menen dat de materie niet zonder belang is.")
+    texts = [one.text for one in evidence]
+    assert len(texts) == len(set(texts))
+    assert sum("niet zonder belang" in text for text in texts) == 1
+
+
+def test_labels_are_no_evidence(hashed_index):
+    _, _, evidence = evidence_for(hashed_index, "Wat is het antwoord op vraag 3?")
+    assert evidence
+    assert not any(one.text in ("Vraag 3", "Antwoord 3") for one in evidence)
+
+
+def test_a_sentence_that_points_back_is_quoted_with_the_one_before(hashed_index):
+    document = hashed_index.documents["kst-35714-O"]
+    start = document.text.index("Deze regeling is per 1 januari 2026")
+    end = document.text.index("toepassing.", start) + len("toepassing.")
+    citation = cite(1, source_of(Evidence(Passage(document, start, end), start, end, 1.0, 1.0)))
+    assert citation.quote.startswith("Een concreet resultaat is de opname van de thuiswerkregeling")
+    assert citation.quote.endswith("van toepassing.")
+    assert (citation.unit, citation.speaker) == ("Antwoord 1 en 2", "staatssecretaris van Financiën")
+    assert citation.reference == "Kamerstukken I 2025/26, 35714, O, p. 6"
+
+
+def test_the_chance_of_an_answer_grows_with_shared_words(hashed_index):
+    near = chance(
+        hashed_index, *evidence_for(hashed_index, "Wanneer trad het Verdrag inzake politiesamenwerking in werking?")
+    )
+    far = chance(hashed_index, *evidence_for(hashed_index, "Wie won het wereldkampioenschap voetbal?"))
+    assert 0 <= far < near <= 1
+    assert chance(hashed_index, *evidence_for(hashed_index, "vraag")[:1], (), ()) == 0.0
+
+
+def test_what_was_only_asked_is_told_apart(hashed_index):
+    document = hashed_index.documents["kst-35714-O"]
+    question = next(unit for unit in document.units if unit.kind == "question")
+    answer = next(unit for unit in document.units if unit.kind == "answer")
+
+    def evidence(unit):
+        return Evidence(Passage(document, unit.start, unit.end), unit.start, unit.end, 1.0, 1.0)
+
+    assert reason_after([evidence(question)]) == "asked_not_answered"
+    assert reason_after([evidence(question), evidence(answer)]) == "not_stated"
+
+
+def test_explanations_are_in_the_language_of_the_question():
+    assert explanation("off_topic", "de") != explanation("off_topic", "nl")
+
+
+def test_languages():
+    assert language_of("Vanaf wanneer geldt de regeling met Duitsland?") == "nl"
+    assert language_of("Ab wann gilt die Regelung mit Deutschland?") == "de"
+    assert language_of("À partir de quand la règle est-elle applicable ?") == "fr"
+    assert language_of("From which date does the arrangement apply?") == "en"
+    assert language_of("Einstein Telescoop") == "nl"  # no telling: the papers' own language
