@@ -1,0 +1,370 @@
+"""The command line: each command parses, calls one function, and prints.
+
+Results go to stdout, everything else (progress, warnings, errors) to stderr. Exit codes: 0 done, 1 something that the
+user can mend, told in one line, 2 a wrong call.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from raadpleeg.errors import BadQuestion, RaadpleegError, SettingsError
+
+# Everything else is imported by the command that needs it: `raadpleeg --help` has to be instant.
+if TYPE_CHECKING:
+    from raadpleeg.records import Answer, Hit, Progress
+    from raadpleeg.settings import Settings
+
+app = typer.Typer(
+    name="raadpleeg",
+    help="Cited answers about Dutch parliamentary papers, on your own machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="Fetch, check and list the models.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder with the papers.", show_default="corpus")]
+Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default="index")]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="Settings file.", show_default="raadpleeg.toml, where there is one")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+Question = Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)]
+Questions = Annotated[
+    Path | None, typer.Option("--questions", help="JSON lines with `id` and `question`.", show_default=False)
+]
+
+
+# --- models ----------------------------------------------------------------------------------------------------------
+
+
+@models_app.command("fetch")
+def models_fetch(settings: SettingsFile = None) -> None:
+    """Fetch the two default models into the cache (1.2 GB); what is there already is left alone."""
+    from raadpleeg import models
+
+    cache = _settings(settings).cache.expanduser()
+    with _progress() as progress:
+        models.fetch(cache, progress)
+    typer.echo(f"models are ready in {cache}")
+
+
+@models_app.command("verify")
+def models_verify(settings: SettingsFile = None) -> None:
+    """Hash every model file again; exit 1 if one is missing or damaged."""
+    from raadpleeg import models
+
+    with _progress() as progress:
+        rows = models.verify(_settings(settings).cache.expanduser(), progress)
+    for row in rows:
+        typer.echo(f"{row.state:<10} {row.name}")
+    bad = [row.name for row in rows if row.state != "ready"]
+    if bad:
+        _fail(f"not ready: {', '.join(bad)}; run `raadpleeg models fetch`")
+
+
+@models_app.command("list")
+def models_list(settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """List the models with their size, licence and state."""
+    from dataclasses import asdict
+
+    from raadpleeg import models
+
+    rows = models.list_models(_settings(settings).cache.expanduser())
+    if as_json:
+        _print_json([{**asdict(row), "path": str(row.path)} for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.role:<10} {row.state:<14} {row.size / 1e6:>8,.0f} MB  {row.licence:<11} {row.name}")
+
+
+# --- index and search ------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def index(
+    corpus: Corpus = None,
+    index: Index = None,
+    settings: SettingsFile = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed every paper again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index up to date with the corpus; only papers that changed are embedded again."""
+    from dataclasses import asdict
+
+    from raadpleeg.wiring import build_index
+
+    chosen = _settings(settings, corpus=corpus, index=index)
+    with _progress() as progress:
+        report = build_index(chosen, rebuild, progress)
+    if as_json:
+        _print_json(asdict(report))
+    elif report.changed:
+        typer.echo(
+            f"{report.documents} papers, {report.passages} passages ({report.embedded} embedded) in {chosen.index}"
+        )
+    else:
+        typer.echo(f"{report.documents} papers, {report.passages} passages: up to date")
+    for one in report.unreadable:
+        typer.echo(f"not read: {one.path}: {one.why}", err=True)
+    if report.unreadable:
+        raise typer.Exit(1)
+
+
+@app.command()
+def search(
+    question: Question = None,
+    questions: Questions = None,
+    run: Annotated[Path | None, typer.Option("--run", help="TREC run to write.", show_default=False)] = None,
+    k: Annotated[int | None, typer.Option("-k", min=1, max=1000, help="Number of hits.", show_default="8")] = None,
+    index: Index = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find passages for a question, or documents for many (a TREC run)."""
+    from raadpleeg.contracts import run_lines, search_json
+    from raadpleeg.retrieval.question import check_question
+
+    _one_of(question, questions, run, "--run")
+    chosen = _settings(settings, index=index)
+    rows = _read_questions(questions, chosen) if questions else [("", check_question(question or "", chosen))]
+    from raadpleeg.wiring import open_assistant
+
+    assistant = open_assistant(chosen, quotes_only=True)
+    number = k or chosen.top_k
+    if questions and run:
+        with _written(run) as write, _progress() as progress:
+            for done, (identity, text) in enumerate(rows):
+                progress("searching", done, len(rows))
+                # A document may have many passages before the next document's first.
+                hits = assistant.search(text, min(max(100, 20 * number), len(assistant.index.passages)))
+                for line in run_lines(identity, hits, number):
+                    write(line)
+            progress("searching", len(rows), len(rows))
+        typer.echo(f"{len(rows)} questions in {run}", err=True)
+        return
+    hits = assistant.search(question or "", number)
+    if as_json:
+        _print_json(search_json(question or "", hits))
+    else:
+        _print_hits(hits)
+
+
+# --- ask -------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def ask(
+    question: Question = None,
+    questions: Questions = None,
+    output: Annotated[Path | None, typer.Option("--output", help="JSON lines to write.", show_default=False)] = None,
+    quotes_only: Annotated[bool, typer.Option("--quotes-only", help="Answer in quotations, without a model.")] = False,
+    index: Index = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question, or many; every sentence has a citation."""
+    from raadpleeg.contracts import answer_json
+    from raadpleeg.retrieval.question import check_question
+
+    _one_of(question, questions, output, "--output")
+    chosen = _settings(settings, index=index)
+    rows = _read_questions(questions, chosen) if questions else [("", check_question(question or "", chosen))]
+    from raadpleeg.wiring import open_assistant
+
+    assistant = open_assistant(chosen, quotes_only)
+    if questions and output:
+        with _written(output) as write, _progress() as progress:
+            for done, (identity, text) in enumerate(rows):
+                progress("answering", done, len(rows))
+                write(json.dumps(answer_json(assistant.ask(text), identity), ensure_ascii=False))
+            progress("answering", len(rows), len(rows))
+        typer.echo(f"{len(rows)} answers in {output}", err=True)
+        return
+    answer = assistant.ask(question or "")
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        _print_answer(answer)
+
+
+# --- page and evaluation ---------------------------------------------------------------------------------------------
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    index: Index = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Start the page in the browser."""
+    from raadpleeg.web.serving import serve as start
+
+    start(_settings(settings, index=index), host, port)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[
+        list[Path] | None, typer.Argument(help="Gold files.", show_default="every file in eval/gold")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="Folder for run, qrels and report.")] = None,
+    index: Index = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure retrieval on gold questions."""
+    from raadpleeg.evaluation.gold import read_gold
+    from raadpleeg.evaluation.report import table
+    from raadpleeg.evaluation.run import evaluate as measure
+    from raadpleeg.evaluation.run import write
+    from raadpleeg.wiring import open_assistant
+
+    chosen = _settings(settings, index=index)
+    items = read_gold(gold or sorted(Path("eval/gold").glob("*.jsonl")))
+    assistant = open_assistant(chosen, quotes_only=True)
+    with _progress() as progress:
+        result = measure(items, assistant, progress)
+    if output:
+        write(result, output)
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        typer.echo(table(result))
+
+
+# --- what the commands share -----------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's is one line and exit code 1."""
+    try:
+        app()
+    except RaadpleegError as error:
+        typer.echo(f"raadpleeg: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("raadpleeg: stopped", err=True)
+        sys.exit(130)
+
+
+def _fail(words: str) -> NoReturn:
+    raise RaadpleegError(words)
+
+
+def _settings(file: Path | None, **given: Path | None) -> Settings:
+    from raadpleeg.settings import load_settings
+
+    return load_settings(file).model_copy(update={key: value for key, value in given.items() if value is not None})
+
+
+def _one_of(question: str | None, questions: Path | None, target: Path | None, option: str) -> None:
+    """Hold that a call has either a question, or a file of questions and a file to write."""
+    if (question is None) == (questions is None):
+        raise typer.BadParameter("give a question, or a file of questions with --questions")
+    if (questions is None) != (target is None):
+        raise typer.BadParameter(f"--questions and {option} go together")
+
+
+def _read_questions(path: Path, settings: Settings) -> list[tuple[str, str]]:
+    """Read and check every question before the first is answered, so that line 900 does not spoil an hour's work."""
+    from raadpleeg.contracts import question_of
+    from raadpleeg.retrieval.question import check_question
+
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = [(number, json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()]
+        found = [question_of(row, number) for number, row in rows]
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}; name another file with --questions") from None
+    except (ValueError, AttributeError) as error:
+        raise BadQuestion(f"{path} is not JSON lines with `id` and `question` ({error}); mend that line") from None
+    if len({identity for identity, _ in found}) != len(found):
+        raise BadQuestion(f"{path} has an id twice; give each question its own")
+    for identity, text in found:
+        try:
+            check_question(text, settings)
+        except BadQuestion as error:
+            raise BadQuestion(f"{path}, question {identity}: {error}") from None
+    return found
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Callable[[str], None]]:
+    """Write lines to a file that gets its name when it is whole; what an error cuts short stays as ``.partial``."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8") as file:
+            yield lambda line: print(line, file=file, flush=True)
+        partial.replace(path)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written ({error.strerror}); name another file") from None
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_hits(hits: tuple[Hit, ...]) -> None:
+    from raadpleeg.reading.references import official
+
+    for hit in hits:
+        unit = hit.passage.unit
+        place = f"{official(hit.passage.document, hit.passage.page)}{f' · {unit.label}' if unit else ''}"
+        typer.echo(f"{hit.rank:>2}  {hit.score:.2f}  {place}")
+        typer.echo(_indented(hit.passage.text))
+
+
+def _print_answer(answer: Answer) -> None:
+    typer.echo(answer.text)
+    for citation in answer.citations:
+        speaker = f" · {citation.speaker}" if citation.speaker else ""
+        typer.echo(f"\n[{citation.number}] {citation.reference} · {citation.unit}{speaker}")
+        typer.echo(_indented(f"“{citation.quote}”"))
+    if answer.abstained and answer.hits:
+        from raadpleeg.reading.references import official
+
+        nearest = answer.hits[0].passage
+        typer.echo(f"\nnearest: {official(nearest.document, nearest.page)}")
+
+
+def _indented(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(" ".join(text.split()), 100, initial_indent="    ", subsequent_indent="    ")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show progress bars on stderr, one for each thing that is being done; nothing where nobody watches."""
+    from tqdm import tqdm
+
+    bars: dict[str, Any] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            size = {"unit": "B", "unit_scale": True, "unit_divisor": 1000} if total > 1_000_000 else {}
+            bars[what] = tqdm(total=total, desc=what, file=sys.stderr, disable=None, **size)
+        bars[what].total = total
+        bars[what].update(done - bars[what].n)
+
+    try:
+        yield report
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The JSON that scripts depend on: field names and their order, made from records (`docs/contracts.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+from raadpleeg.records import Answer, Hit
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer, id: str | None = None) -> Json:  # noqa: A002  the contract's own word
+    """Write an answer as `raadpleeg ask --json` gives it."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "language": answer.language,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "sentences": [
+            {"text": one.text, "citations": list(one.citations), "verdict": one.verdict} for one in answer.sentences
+        ],
+        "citations": [asdict(citation) for citation in answer.citations],
+        "hits": hits_json(answer.hits),
+        "model": {"encoder": answer.encoder, "generator": answer.generator},
+        "timings_ms": asdict(answer.timings),
+    }
+
+
+def hits_json(hits: Sequence[Hit]) -> list[Json]:
+    """Write hits as they stand in an answer."""
+    return [
+        {
+            "rank": hit.rank,
+            "score": round(hit.score, 4),
+            "document": hit.passage.document.id,
+            "unit": unit.label if (unit := hit.passage.unit) else "",
+            "page": hit.passage.page,
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+        }
+        for hit in hits
+    ]
+
+
+def search_json(question: str, hits: Sequence[Hit]) -> Json:
+    """Write what `raadpleeg search --json` gives: the hits with their words."""
+    rows = hits_json(hits)
+    return {
+        "question": question,
+        "hits": [{**row, "text": hit.passage.text} for row, hit in zip(rows, hits, strict=True)],
+    }
+
+
+def run_lines(question: str, hits: Sequence[Hit], k: int, tag: str = "raadpleeg") -> list[str]:
+    """Write the best `k` documents of one question as lines of a TREC run; a document scores by its best passage."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.document.id, hit.score)
+    return [
+        f"{token(question)} Q0 {token(document)} {rank} {score:.6f} {tag}"
+        for rank, (document, score) in enumerate(list(best.items())[:k], 1)
+    ]
+
+
+def token(name: str) -> str:
+    """Make a name one column wide: white space, which parts the columns of a run, is percent-encoded."""
+    return "".join(quote(char) if char.isspace() or char == "%" else char for char in name)
+
+
+def question_of(row: Mapping[str, Any], number: int) -> tuple[str, str]:
+    """Take id and question from one line of a file of questions.
+
+    Raises:
+        ValueError: the line is not an object with both, as text.
+    """
+    identity, question = row.get("id"), row.get("question")
+    if not isinstance(identity, str | int) or not isinstance(question, str):
+        raise ValueError(f"line {number} needs an `id` and a `question`")
+    return str(identity), question

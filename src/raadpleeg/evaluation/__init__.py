@@ -1,0 +1,1 @@
+"""Gold questions and a set of papers become numbers."""

@@ -1,0 +1,70 @@
+"""Puts the parts together as the settings say. The only place that knows which implementation stands behind a seam."""
+
+from __future__ import annotations
+
+from raadpleeg import models
+from raadpleeg.answering.assistant import Assistant
+from raadpleeg.answering.generators import open_generator
+from raadpleeg.indexing.building import Report, build
+from raadpleeg.indexing.generation import open_index, read_manifest
+from raadpleeg.records import Encoder, Generator, Progress, no_progress
+from raadpleeg.settings import Settings
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """Open the encoder.
+
+    Raises:
+        ModelUnavailable: its weights are missing or damaged.
+    """
+    from raadpleeg.indexing.embedding import SentenceTransformerEncoder
+
+    source = models.encoder_folder(settings)
+    weights = models.encoder_weights(source, settings.cache.expanduser())
+    return SentenceTransformerEncoder(source, weights, settings.threads)
+
+
+def open_writer(settings: Settings) -> Generator | None:
+    """Open what writes answers, or None where the settings want quotations only.
+
+    Raises:
+        ModelUnavailable: its weights are missing or damaged, or the engine is not installed.
+    """
+    if settings.engine == "none":
+        return None
+    # A server knows its models by names of its own; nothing on this machine stands behind them.
+    source = settings.generator if settings.engine == "openai" else models.generator_source(settings)
+    return open_generator(settings, source)
+
+
+def open_assistant(settings: Settings, quotes_only: bool = False) -> Assistant:
+    """Open index, encoder and, unless only quotations are wanted, the generator.
+
+    Raises:
+        IndexMissing, IndexMismatch, IndexCorrupt: what stands on disk cannot be used.
+        ModelUnavailable: weights are missing or damaged.
+    """
+    read_manifest(settings.index)  # a missing index is told before seconds go into opening models
+    encoder = open_encoder(settings)
+    index = open_index(settings.index, encoder)
+    return Assistant(index, encoder, None if quotes_only else open_writer(settings), settings)
+
+
+def build_index(settings: Settings, rebuild: bool = False, progress: Progress = no_progress) -> Report:
+    """Bring the index up to date with the corpus.
+
+    Raises:
+        EmptyCorpus: there is nothing to index.
+        IndexMismatch: the index was built with another encoder.
+        ModelUnavailable: the encoder's weights are missing or damaged.
+    """
+    weights = models.encoder_weights(models.encoder_folder(settings), settings.cache.expanduser())
+    return build(
+        settings.corpus,
+        settings.index,
+        lambda: open_encoder(settings),
+        weights,
+        settings.passage_tokens,
+        rebuild,
+        progress,
+    )
