@@ -30,8 +30,8 @@ eval: index ## measure retrieval on the gold questions
 models: $(STAMP) ## fetch what is missing into ~/.cache/raadpleeg
 	$(BIN)/raadpleeg models fetch
 
-docs: $(STAMP) ## write the help of every command into docs/cli.md
-	$(BIN)/python docs/make_cli_page.py
+docs: $(STAMP) ## write docs/cli.md and docs/settings.md from the code
+	$(BIN)/python docs/make_pages.py
 
 clean: ## remove environment, index and results; the models stay
 	rm -rf $(VENV) index/CURRENT index/generations index/.lock eval/results

@@ -44,6 +44,23 @@ Questions = Annotated[
 ]
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"raadpleeg {version('raadpleeg')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Cited answers about Dutch parliamentary papers, on your own machine."""
+
+
 # --- models ----------------------------------------------------------------------------------------------------------
 
 
@@ -66,7 +83,7 @@ def models_verify(settings: SettingsFile = None) -> None:
     with _progress() as progress:
         rows = models.verify(_settings(settings).cache.expanduser(), progress)
     for row in rows:
-        typer.echo(f"{row.state:<10} {row.name}")
+        typer.echo(f"{row.state:<12} {row.name}{f': {row.problem}' if row.problem else ''}")
     bad = [row.name for row in rows if row.state != "ready"]
     if bad:
         _fail(f"not ready: {', '.join(bad)}; run `raadpleeg models fetch`")
