@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from raadpleeg import models as weights
+from raadpleeg import wiring
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.indexing.building import build
 from raadpleeg.indexing.generation import Index, open_index
@@ -52,3 +53,17 @@ def assistant(hashed_index: Index) -> Callable[..., Assistant]:
         return Assistant(hashed_index, HashedEncoder(), generator, chosen)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def real_settings(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The default settings, with the two papers indexed by the real encoder."""
+    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("real") / "index")
+    wiring.build_index(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def real_assistant(real_settings: Settings) -> Assistant:
+    """Both real models on the two papers."""
+    return wiring.open_assistant(real_settings)
