@@ -59,6 +59,10 @@ class Settings(BaseModel):
     evidence_tokens: int = Field(200, ge=50, le=4_000, description="longest evidence put before the model")
     answer_tokens: int = Field(160, ge=16, le=2_000, description="longest answer that the model may write")
     abstain_below: Share = Field(0.2, description="least chance, by retrieval alone, that the papers answer")
+    quote_above: Share = Field(
+        0.85,
+        description="chance, by retrieval alone, from which the best quotation is given where the model finds nothing",
+    )
     question_characters: int = Field(2_000, ge=10, le=100_000, description="longest question")
 
 

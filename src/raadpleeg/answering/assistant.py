@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -67,7 +67,8 @@ class _Found:
 class Assistant:
     """Answers questions from one index. Without a generator it answers in quotations.
 
-    May be shared between threads: one question at a time is put to the models, the others wait.
+    May be shared between threads. Retrieval takes milliseconds and nobody waits for another's answer to be written
+    before his quotations come; a generator puts those who write in a row by itself.
     """
 
     def __init__(self, index: Index, encoder: Encoder, generator: Generator | None, settings: Settings) -> None:
@@ -75,7 +76,7 @@ class Assistant:
         self._encoder = encoder
         self._generator = generator
         self._settings = settings
-        self._busy = threading.Lock()
+        self._encoding = threading.Lock()  # tokenizers keep state and are not safe to share
 
     def ask(self, question: str, quotes_only: bool = False) -> Answer:
         """Answer a question.
@@ -95,14 +96,12 @@ class Assistant:
         Raises:
             GenerationFailed: the engine stopped.
         """
-        with self._busy:
-            self._encoder.encode_queries(["?"])
-            language_of("?")
-            if self._generator:
-                # The instructions come first in every prompt; an engine that keeps what it has read has them now.
-                pieces = self._generator.stream(messages("?", (), "nl"))
-                next(pieces, None)
-                _close(pieces)
+        self._find("Wie?")
+        if self._generator:
+            # Instructions and examples open every prompt; an engine that keeps what it has read has them from now on.
+            pieces = self._generator.stream(messages("?", (), "nl"))
+            next(pieces, None)
+            _close(pieces)
 
     def search(self, question: str, k: int) -> tuple[Hit, ...]:
         """Give the `k` best passages for a question.
@@ -110,8 +109,7 @@ class Assistant:
         Raises:
             BadQuestion: it is empty or too long.
         """
-        with self._busy:
-            return search(self.index, look(question, self._encoder, self._settings), k, self._settings)
+        return search(self.index, self._look(question), k, self._settings)
 
     def stream(self, question: str, quotes_only: bool = False) -> Iterator[Event]:
         """Answer a question bit by bit: `Quotes` at once, then a `Draft` after each word, and the `Answer` last.
@@ -122,38 +120,42 @@ class Assistant:
             BadQuestion: it is empty or too long.
             GenerationFailed: the engine stopped.
         """
-        with self._busy:
-            clock = _Clock()
-            found = self._find(question)
-            clock.mark("retrieve")
-            generator = None if quotes_only else self._generator
-            if self._hopeless(found):
-                reason = abstaining.reason_before(self.index, found.query, found.hits)
-                yield self._answer(found, (), Citations([]), reason, generator, clock)
-                return
-            quotes = found.sources[: self._settings.quotes]
-            clock.mark("first_quote")
-            yield Quotes(tuple(cite(number, source) for number, source in enumerate(quotes, 1)), found.hits)
-            citations = Citations([])
-            if generator is None:
-                own = tuple(quoted(source, citations) for source in quotes)
-                yield self._answer(found, own, citations, None, generator, clock)
-                return
-            checked: tuple[Sentence, ...] = ()
+        clock = _Clock()
+        found = self._find(question)
+        clock.mark("retrieve")
+        generator = None if quotes_only else self._generator
+        chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
+        if chance < self._settings.abstain_below:
+            reason = abstaining.reason_before(self.index, found.query, found.hits)
+            yield self._answer(found, (), Citations([]), reason, generator, clock)
+            return
+        quotes = found.sources[: self._settings.quotes]
+        clock.mark("first_quote")
+        yield Quotes(tuple(cite(number, source) for number, source in enumerate(quotes, 1)), found.hits)
+        citations = Citations([])
+        if generator is None:
+            checked = tuple(quoted(source, citations) for source in quotes)
+        else:
+            checked = ()
             for draft in self._write(generator, found, citations, clock):
                 checked = draft.checked
                 yield draft
-            yield self._answer(
-                found,
-                checked,
-                citations,
-                None if checked else abstaining.reason_after(found.evidence),
-                generator,
-                clock,
-            )
+        if not checked and chance >= self._settings.quote_above:
+            # A small model gives up too soon; where question and words are this close, the words may speak.
+            checked = (quoted(found.sources[0], citations),)
+        unsaid = None if checked else abstaining.reason_after(found.evidence)
+        yield self._answer(found, checked, citations, unsaid, generator, clock)
+
+    def _look(self, question: str) -> Query:
+        with self._encoding:
+            return look(question, self._encoder, self._settings)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        with self._encoding:
+            return self._encoder.encode_passages(texts)
 
     def _find(self, question: str) -> _Found:
-        query = look(question, self._encoder, self._settings)
+        query = self._look(question)
         hits = search(self.index, query, self._settings.top_k, self._settings)
         evidence = find_evidence(self.index, query, hits, self._settings)
         sources: list[Source] = []
@@ -163,14 +165,10 @@ class Assistant:
                 sources.append(source)
         return _Found(query, language_of(question), hits, evidence, tuple(sources))
 
-    def _hopeless(self, found: _Found) -> bool:
-        chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
-        return chance < self._settings.abstain_below
-
     def _write(self, generator: Generator, found: _Found, citations: Citations, clock: _Clock) -> Iterator[Draft]:
         """Let the model write; each sentence is checked as soon as it is whole."""
         sources = self._within_budget(found.sources)
-        vectors = self._encoder.encode_passages([source.quote for source in sources])
+        vectors = self._vectors([source.quote for source in sources])
         prompt = messages(found.query.text, [source.quote for source in sources], found.language)
         checked: list[Sentence] = []
         written = ""
@@ -203,7 +201,7 @@ class Assistant:
         """Attribute a written sentence; where nothing carries it, the words of the best evidence take its place."""
         if _says_not_found(text):
             return
-        source, wrong = attribute(text, sources, vectors, self._encoder, language)
+        source, wrong = attribute(text, self._vectors([text])[0], sources, vectors, language)
         if not wrong:
             checked.append(Sentence(text, (citations.number(source),), "supported"))
         elif sources[0] not in citations.sources:

@@ -9,7 +9,7 @@ from raadpleeg.answering.verifying import problems
 from raadpleeg.indexing.lexical import terms
 from raadpleeg.reading.references import official
 from raadpleeg.reading.sentences import with_context
-from raadpleeg.records import Citation, Document, Encoder, Evidence, Language, Sentence, Vectors
+from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, Vectors
 
 ANONYMOUS = "p. {page}"
 
@@ -71,14 +71,14 @@ class Citations:
 
 
 def attribute(
-    text: str, sources: Sequence[Source], vectors: Vectors, encoder: Encoder, language: Language
+    text: str, vector: Vectors, sources: Sequence[Source], vectors: Vectors, language: Language
 ) -> tuple[Source, tuple[str, ...]]:
     """Find the source that carries a written sentence, and what of the sentence it does not carry.
 
     Sources are tried in order of likeness; the first that carries everything is taken, else the likest with its
-    problems. `vectors` has one row for each source.
+    problems. `vector` is the sentence's, shape ``(dimension,)``; `vectors` has one row for each source.
     """
-    cosines = vectors @ encoder.encode_passages([text])[0]
+    cosines = vectors @ vector
     said = set(terms(text))
     shares = [len(said & set(terms(source.quote))) / max(1, len(said)) for source in sources]
     order = sorted(range(len(sources)), key=lambda at: -(float(cosines[at]) + shares[at]))

@@ -26,13 +26,44 @@ _IN: dict[Language, str] = {
 }
 
 
+# Invented papers; what they show is to answer in a whole sentence, to keep a no a no and a plan a plan, and to give up.
+_EXAMPLES = (
+    (
+        (
+            "De subsidie bedraagt 40 miljoen euro en loopt tot en met 2027.",
+            "De minister stuurt de evaluatie voor de zomer naar de Kamer.",
+        ),
+        (
+            ("Tot wanneer loopt de subsidie?", "De subsidie loopt tot en met 2027."),
+            ("Hoeveel scholen kregen de subsidie?", NOT_FOUND),
+        ),
+    ),
+    (
+        (
+            "Met Frankrijk is over de tol nog geen afspraak gemaakt.",
+            "Het kabinet heeft het voornemen om in 2025 een gezant te benoemen.",
+        ),
+        (
+            ("Is er een afspraak met Frankrijk?", "Nee, met Frankrijk is over de tol nog geen afspraak gemaakt."),
+            ("Wat gaat het kabinet doen?", "Het kabinet heeft het voornemen om in 2025 een gezant te benoemen."),
+        ),
+    ),
+)
+
+
 def messages(question: str, quotes: Sequence[str], language: Language) -> tuple[Message, ...]:
-    """Put the question before the model, with the quotes that it may use."""
+    """Put the question before the model, with the quotes that it may use, after a few examples of how to answer."""
+    shown: list[Message] = [{"role": "system", "content": _TASK}]
+    for sources, exchange in _EXAMPLES:
+        for asked, answered in exchange:
+            shown.append({"role": "user", "content": _request(asked, sources, "nl")})
+            shown.append({"role": "assistant", "content": answered})
+    return (*shown, {"role": "user", "content": _request(question, quotes, language)})
+
+
+def _request(question: str, quotes: Sequence[str], language: Language) -> str:
     sources = "\n".join(f"- {_plain(quote)}" for quote in quotes)
-    return (
-        {"role": "system", "content": _TASK},
-        {"role": "user", "content": f"Bronnen:\n{sources}\n\nVraag: {_plain(question)}\n{_IN[language]}"},
-    )
+    return f"Bronnen:\n{sources}\n\nVraag: {_plain(question)}\n{_IN[language]}"
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from raadpleeg.indexing.lexical import terms
 from raadpleeg.records import Language
 
-COVERED = 0.8
+COVERED = 0.9
 """Least share of a Dutch sentence's content words that have to stand in its source."""
 NEAR = 0.84
 """Least cosine between sentence and source where the languages differ and words cannot be compared."""
