@@ -141,6 +141,8 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    named: bool = False
+    """Whether the question names the passage's unit by its number."""
 
 
 @dataclass(frozen=True, slots=True)

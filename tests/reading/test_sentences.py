@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raadpleeg.reading.sentences import sentences
+from raadpleeg.reading.sentences import sentences, with_context
 
 
 def parts(text: str) -> list[str]:
@@ -41,6 +41,22 @@ def test_a_heading_is_a_sentence():
 def test_a_stretch():
     text = "Een. Twee. Drie."
     assert [text[a:b] for a, b in sentences(text, 5, 10)] == ["Twee."]
+
+
+@pytest.mark.parametrize(
+    ("piece", "understood"),
+    [
+        ("Daarom, zo zei hij, bleef hij.", "Het regende. Daarom, zo zei hij, bleef hij."),
+        ("zo zei hij", "Het regende. Daarom, zo zei hij, bleef hij."),
+        ("Het regende.", "Het regende."),
+        ("Zij ging.", "Zij ging."),  # the paragraph before is no context
+    ],
+)
+def test_a_piece_is_understood_in_its_whole_sentence(piece, understood):
+    text = "Het regende. Daarom, zo zei hij, bleef hij.\n\nZij ging."
+    start = text.index(piece)
+    begin, end = with_context(text, start, start + len(piece))
+    assert text[begin:end] == understood
 
 
 @given(st.text(st.sampled_from("ab A.?!”\n1")))

@@ -60,6 +60,8 @@ def chance(
     """Give the chance, by retrieval alone, that the papers answer the question (0 to 1)."""
     if not hits or not evidence:
         return 0.0
+    if hits[0].named:
+        return 1.0
     cosine = max(one.cosine for one in evidence)
     coverage = _covered(index, query, hits) if language == "nl" else FOREIGN_COVERAGE
     return 1 / (1 + exp(-(BIAS + COSINE * cosine + COVERAGE * coverage)))

@@ -25,8 +25,11 @@ ASKING = 0.6
 
 
 def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Settings) -> tuple[Evidence, ...]:
-    """Give the sentences of the hits and of the answers that belong to them, best first."""
-    by_passage = _with_answers(index, hits)
+    """Give the sentences of the hits and of the answers that belong to them, best first.
+
+    Where the question names a unit, only what stands there is evidence.
+    """
+    by_passage = _with_answers(index, [hit for hit in hits if hit.named] or hits)
     found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
     for number in by_passage:
         first, last = index.sentence_rows[number], index.sentence_rows[number + 1]

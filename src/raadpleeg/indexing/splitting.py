@@ -19,8 +19,9 @@ VERSION = 1
 """Changes when the same document would be split otherwise, so that indexes are made anew."""
 
 
-_CLAUSE = re.compile(r"(?<=[;,]\s)")
-_WORD = re.compile(r"(?<=\s)")
+# White space stays with what is before it: a piece of nothing else has no tokens, and merging would repeat it.
+_CLAUSE = re.compile(r"(?<=[;,]\s)(?=\S)")
+_WORD = re.compile(r"(?<=\s)(?=\S)")
 
 
 class SentenceSplitter(TextSplitter):
@@ -63,8 +64,9 @@ def split(document: Document, count_tokens: Callable[[str], int], max_tokens: in
         borders |= {unit.start, unit.end}
     passages: list[Passage] = []
     for start, end in pairwise(sorted(borders)):
-        position = start
-        for piece in splitter.split_text(document.text[start:end]):
+        stretch = document.text[start:end]
+        position = end - len(stretch.lstrip())
+        for piece in splitter.split_text(stretch.lstrip()):
             words = piece.strip()
             if words:
                 begin = position + piece.index(words)

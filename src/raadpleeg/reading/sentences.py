@@ -41,12 +41,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 
 def with_context(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give the span in which a sentence can be understood: with the one before it where it points back ("Deze …")."""
-    if not _POINTS_BACK.match(text, start):
-        return start, end
+    """Give the span in which a piece of a sentence can be understood.
+
+    That is the whole sentence, and the one before it where it points back ("Deze regeling …").
+    """
     paragraph = text.rfind("\n", 0, start) + 1
-    before = [begin for begin, last in sentences(text, paragraph, end) if last <= start]
-    return (before[-1] if before else start), end
+    last = text.find("\n", end)
+    around = [span for span in sentences(text, paragraph, None if last < 0 else last) if span[0] < end]
+    whole = [span for span in around if span[1] > start]
+    if not whole:
+        return start, end
+    before = around[: len(around) - len(whole)]
+    first = before[-1] if before and _POINTS_BACK.match(text, whole[0][0]) else whole[0]
+    return first[0], whole[-1][1]
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], last: int) -> bool:

@@ -8,9 +8,10 @@ import numpy as np
 
 from raadpleeg.indexing.generation import Index
 from raadpleeg.indexing.lexical import terms
-from raadpleeg.records import Encoder, Hit, Vectors
+from raadpleeg.records import Encoder, Hit, Ids, Vectors
 from raadpleeg.retrieval.fusion import convex
 from raadpleeg.retrieval.question import check_question
+from raadpleeg.retrieval.routes import leads_to, named_numbers
 from raadpleeg.settings import Settings
 
 
@@ -39,10 +40,15 @@ def search(index: Index, query: Query, k: int, settings: Settings) -> tuple[Hit,
     depth = min(max(settings.pool, k), len(index.passages))
     near, _ = index.store.search(query.vector, depth)
     sharing = np.argsort(-lexical, kind="stable")[:depth]
-    pool = np.union1d(near, sharing[lexical[sharing] > 0])
+    numbers = named_numbers(query.text)
+    named = _named(index, query.text, numbers) if numbers else np.empty(0, np.int64)
+    pool = np.union1d(near, np.union1d(sharing[lexical[sharing] > 0], named))
     # Every candidate is scored by both arms, also the one that only the other arm brought in.
     dense = index.store.vectors(pool) @ query.vector
     fused = convex(dense, lexical[pool], settings.dense_weight)
+    asked_for = np.isin(pool, named)
+    if asked_for.any():  # what is named stands before everything else; the scores stay between 0 and 1
+        fused = (fused + asked_for.astype(np.float32)) * np.float32(0.5)
     order = np.argsort(-fused, kind="stable")[:k]
     return tuple(
         Hit(
@@ -52,6 +58,12 @@ def search(index: Index, query: Query, k: int, settings: Settings) -> tuple[Hit,
             score=float(fused[at]),
             dense=float(dense[at]),
             lexical=float(lexical[pool[at]]),
+            named=bool(asked_for[at]),
         )
         for rank, at in enumerate(order, 1)
     )
+
+
+def _named(index: Index, question: str, numbers: frozenset[int]) -> Ids:
+    places = (number for number, one in enumerate(index.passages) if leads_to(question, numbers, one.unit))
+    return np.fromiter(places, np.int64)

@@ -1,0 +1,25 @@
+"""A question that names a place in a paper ("het antwoord op vraag 3") goes there first."""
+
+from __future__ import annotations
+
+import re
+
+from raadpleeg.reading.kamerstuk import NUMBERS, numbers_in
+from raadpleeg.records import Unit
+
+_NAMED = re.compile(
+    rf"\b(?:vra(?:ag|gen)|antwoord(?:en)?(?: op(?: de)?)?(?: vra(?:ag|gen))?) (?:nr\.? |nummer )?{NUMBERS}\b", re.I
+)
+_ANSWERED = re.compile(r"antwoord", re.I)
+
+
+def named_numbers(question: str) -> frozenset[int]:
+    """Give the numbers of the questions or answers that a question names; none where it names none."""
+    return frozenset(number for found in _NAMED.finditer(question) for number in numbers_in(found[1]))
+
+
+def leads_to(question: str, numbers: frozenset[int], unit: Unit | None) -> bool:
+    """Tell whether a unit is what the question names: who asks what was answered wants the answer."""
+    if unit is None or not numbers & set(unit.numbers):
+        return False
+    return unit.kind == ("answer" if _ANSWERED.search(question) else "question")
