@@ -42,6 +42,13 @@ def test_labels_are_no_evidence(hashed_index):
     assert not any(one.text in ("Vraag 3", "Antwoord 3") for one in evidence)
 
 
+def test_the_answer_that_is_named_is_the_evidence_in_its_own_order(hashed_index):
+    _, _, evidence = evidence_for(hashed_index, "Wat antwoordde de staatssecretaris op vraag 4 en 5?")
+    assert [one.text for one in evidence][0] == "Ja."
+    assert {one.passage.unit.label for one in evidence} == {"Antwoord 4 en 5"}
+    assert [one.start for one in evidence] == sorted(one.start for one in evidence)
+
+
 def test_a_sentence_that_points_back_is_quoted_with_the_one_before(hashed_index):
     document = hashed_index.documents["kst-35714-O"]
     start = document.text.index("Deze regeling is per 1 januari 2026")

@@ -16,6 +16,8 @@ SETTINGS = Settings()
         ("Wat is het antwoord op de vragen 2 tot en met 4?", {2, 3, 4}),
         ("Wat is het antwoord op vragen 2 tot en met 4?", {2, 3, 4}),
         ("Wat luidt vraag nummer 7?", {7}),
+        ("What did the state secretary answer to question 3?", {3}),
+        ("Was ist die Antwort auf Frage 5?", {5}),
         ("Hoeveel vragen stelden 3 leden?", set()),
         ("Wat gebeurt er op 3 april 2026?", set()),
     ],
@@ -30,6 +32,7 @@ def test_numbers_that_are_named(question, numbers):
         ("Wat antwoordde de staatssecretaris op vraag 3?", "Antwoord 3"),
         ("Wat staat er in antwoord 5?", "Antwoord 4 en 5"),
         ("Wat luidt vraag 2?", "Vraag 2"),
+        ("What did the state secretary answer to question 3?", "Antwoord 3"),
     ],
 )
 def test_what_is_named_comes_first(hashed_index, question, unit):

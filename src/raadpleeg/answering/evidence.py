@@ -27,9 +27,10 @@ ASKING = 0.6
 def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Settings) -> tuple[Evidence, ...]:
     """Give the sentences of the hits and of the answers that belong to them, best first.
 
-    Where the question names a unit, only what stands there is evidence.
+    Where the question names a unit, what stands there is the evidence, in the order in which it stands.
     """
-    by_passage = _with_answers(index, [hit for hit in hits if hit.named] or hits)
+    named = [hit for hit in hits if hit.named]
+    by_passage = _with_answers(index, named or hits)
     found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
     for number in by_passage:
         first, last = index.sentence_rows[number], index.sentence_rows[number + 1]
@@ -37,6 +38,7 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Set
         for (start, end), cosine in zip(index.sentences[number], cosines, strict=True):
             if not _is_label(index, number, start, end):
                 found.append((number, start, end, float(cosine)))
+    by_document = {hit.passage.document.id: hit.score for hit in reversed(named)}
     dense = min_max(np.array([cosine for *_, cosine in found], np.float32))
     weight = settings.sentence_dense_weight
     ranked: list[Evidence] = []
@@ -46,7 +48,10 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Set
         own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.terms, words)
         score = (1 - PASSAGE_WEIGHT) * own + PASSAGE_WEIGHT * by_passage[number]
         ranked.append(Evidence(passage, start, end, score * (ASKING if words.endswith("?") else 1.0), cosine))
-    ranked.sort(key=lambda one: -one.score)
+    if named:
+        ranked.sort(key=lambda one: (-by_document[one.passage.document.id], one.start))
+    else:
+        ranked.sort(key=lambda one: -one.score)
     return tuple(_distinct(ranked))
 
 

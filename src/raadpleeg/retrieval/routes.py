@@ -7,10 +7,11 @@ import re
 from raadpleeg.reading.kamerstuk import NUMBERS, numbers_in
 from raadpleeg.records import Unit
 
+_UNITS = "vraag|vragen|antwoord|antwoorden|frage|fragen|antwort|question|questions|réponse|answer|answers"
 _NAMED = re.compile(
-    rf"\b(?:vra(?:ag|gen)|antwoord(?:en)?(?: op(?: de)?)?(?: vra(?:ag|gen))?) (?:nr\.? |nummer )?{NUMBERS}\b", re.I
+    rf"\b(?:{_UNITS}) (?:nr\.? |no\.? |nummer |op (?:de )?(?:vraag |vragen )?)?{NUMBERS}\b", re.IGNORECASE
 )
-_ANSWERED = re.compile(r"antwoord", re.I)
+_ANSWERED = re.compile(r"antwoord|antwort|answer|répon", re.IGNORECASE)
 
 
 def named_numbers(question: str) -> frozenset[int]:

@@ -101,7 +101,7 @@ NL = Texts(
     examples=(
         "Wat antwoordde de staatssecretaris op vraag 3?",
         "Wat wil het kabinet doen voor telewerken over de grens?",
-        "Wanneer wordt de Kamer hierover nader geïnformeerd?",
+        "Welke fracties stelden de vragen?",
     ),
     question_label="Uw vraag",
     placeholder="Stel uw vraag",
@@ -166,7 +166,7 @@ EN = Texts(
     examples=(
         "What did the state secretary answer to question 3?",
         "What does the government intend for cross-border telework?",
-        "When will the House be informed further?",
+        "Which parties asked the questions?",
     ),
     question_label="Your question",
     placeholder="Ask your question",
