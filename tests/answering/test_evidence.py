@@ -44,7 +44,7 @@ def test_labels_are_no_evidence(hashed_index):
 
 def test_the_answer_that_is_named_is_the_evidence_in_its_own_order(hashed_index):
     _, _, evidence = evidence_for(hashed_index, "Wat antwoordde de staatssecretaris op vraag 4 en 5?")
-    assert [one.text for one in evidence][0] == "Ja."
+    assert evidence[0].text == "Ja."
     assert {one.passage.unit.label for one in evidence} == {"Antwoord 4 en 5"}
     assert [one.start for one in evidence] == sorted(one.start for one in evidence)
 
