@@ -39,7 +39,8 @@ clean: ## remove environment, index and results; the models stay
 
 # The stamp carries the time of the last installation, so that a changed pyproject.toml is installed anew.
 $(STAMP): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "raadpleeg needs Python 3.11 or newer: make PYTHON=python3.11")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[llama,openai,dev]'
-	touch $(STAMP)
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "raadpleeg needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@echo "setting up $(VENV): a few minutes the first time, seconds after that"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[llama,openai,dev]'
+	@touch $(STAMP)

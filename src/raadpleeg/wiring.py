@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from raadpleeg import models
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.answering.generators import open_generator
+from raadpleeg.answering.prompting import read_ahead
 from raadpleeg.indexing.building import Report, build
 from raadpleeg.indexing.generation import open_index, read_manifest
 from raadpleeg.records import Encoder, Generator, Progress, no_progress
@@ -45,9 +48,20 @@ def open_assistant(settings: Settings, quotes_only: bool = False) -> Assistant:
         ModelUnavailable: weights are missing or damaged.
     """
     read_manifest(settings.index)  # a missing index is told before seconds go into opening models
-    encoder = open_encoder(settings)
-    index = open_index(settings.index, encoder)
-    return Assistant(index, encoder, None if quotes_only else open_writer(settings), settings)
+    with ThreadPoolExecutor(max_workers=1) as side:
+        # The writer loads and reads its instructions while the encoder's libraries are imported, which takes as long.
+        writer = None if quotes_only else side.submit(_open_reading_ahead, settings)
+        encoder = open_encoder(settings)
+        index = open_index(settings.index, encoder)
+        return Assistant(index, encoder, writer.result() if writer else None, settings)
+
+
+def _open_reading_ahead(settings: Settings) -> Generator | None:
+    writer = open_writer(settings)
+    # Only the engine inside this process keeps what it has read from one prompt to the next.
+    if writer and settings.engine == "llama.cpp":
+        read_ahead(writer)
+    return writer
 
 
 def build_index(settings: Settings, rebuild: bool = False, progress: Progress = no_progress) -> Report:

@@ -11,7 +11,7 @@ from raadpleeg.answering import abstaining
 from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, source_of
 from raadpleeg.answering.evidence import find_evidence
 from raadpleeg.answering.language import language_of
-from raadpleeg.answering.prompting import NOT_FOUND, messages
+from raadpleeg.answering.prompting import NOT_FOUND, close, messages, read_ahead
 from raadpleeg.indexing.generation import Index
 from raadpleeg.reading.sentences import sentences
 from raadpleeg.records import (
@@ -98,10 +98,7 @@ class Assistant:
         """
         self._find("Wie?")
         if self._generator:
-            # Instructions and examples open every prompt; an engine that keeps what it has read has them from now on.
-            pieces = self._generator.stream(messages("?", (), "nl"))
-            next(pieces, None)
-            _close(pieces)
+            read_ahead(self._generator)
 
     def search(self, question: str, k: int) -> tuple[Hit, ...]:
         """Give the `k` best passages for a question.
@@ -184,7 +181,7 @@ class Assistant:
                 # What may still turn out to be "not found" is not shown as a beginning of an answer.
                 yield Draft(tuple(checked), "" if _says_not_found(written) else written.strip())
         finally:
-            _close(pieces)
+            close(pieces)
         for start, end in sentences(written):
             self._check(written[start:end], sources, vectors, found.language, citations, checked)
         yield Draft(tuple(checked))
@@ -238,13 +235,6 @@ class Assistant:
             generator=generator.name if generator else None,
             timings=clock.timings(),
         )
-
-
-def _close(pieces: Iterator[str]) -> None:
-    """Stop an engine that has not said everything; not every iterator can be stopped."""
-    close = getattr(pieces, "close", None)
-    if close:
-        close()
 
 
 def _overlap(one: Source, other: Source) -> bool:

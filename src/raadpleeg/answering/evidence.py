@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from raadpleeg.indexing.generation import Index
 from raadpleeg.indexing.lexical import terms
@@ -27,18 +28,18 @@ ASKING = 0.6
 def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Settings) -> tuple[Evidence, ...]:
     """Give the sentences of the hits and of the answers that belong to them, best first.
 
-    Where the question names a unit, what stands there is the evidence, in the order in which it stands.
+    Where the question names a unit, what stands there is the evidence: whole passages, in the order of the paper.
     """
     named = [hit for hit in hits if hit.named]
-    by_passage = _with_answers(index, named or hits)
+    if named:
+        return _whole(index, query, named)
+    by_passage = _with_answers(index, hits)
     found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
     for number in by_passage:
-        first, last = index.sentence_rows[number], index.sentence_rows[number + 1]
-        cosines = np.asarray(index.sentence_vectors[first:last], np.float32) @ query.vector
+        cosines = _cosines(index, query, number)
         for (start, end), cosine in zip(index.sentences[number], cosines, strict=True):
             if not _is_label(index, number, start, end):
                 found.append((number, start, end, float(cosine)))
-    by_document = {hit.passage.document.id: hit.score for hit in reversed(named)}
     dense = min_max(np.array([cosine for *_, cosine in found], np.float32))
     weight = settings.sentence_dense_weight
     ranked: list[Evidence] = []
@@ -48,11 +49,26 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Set
         own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.terms, words)
         score = (1 - PASSAGE_WEIGHT) * own + PASSAGE_WEIGHT * by_passage[number]
         ranked.append(Evidence(passage, start, end, score * (ASKING if words.endswith("?") else 1.0), cosine))
-    if named:
-        ranked.sort(key=lambda one: (-by_document[one.passage.document.id], one.start))
-    else:
-        ranked.sort(key=lambda one: -one.score)
+    ranked.sort(key=lambda one: -one.score)
     return tuple(_distinct(ranked))
+
+
+def _whole(index: Index, query: Query, named: Sequence[Hit]) -> tuple[Evidence, ...]:
+    """Take the passages that are named, without the label above them; those of the best document come first."""
+    best = {hit.passage.document.id: hit.score for hit in reversed(named)}
+    pieces: list[Evidence] = []
+    for hit in sorted(named, key=lambda hit: (-best[hit.passage.document.id], hit.number)):
+        spans = [span for span in index.sentences[hit.number] if not _is_label(index, hit.number, *span)]
+        if spans:
+            cosine = float(_cosines(index, query, hit.number).max())
+            pieces.append(Evidence(hit.passage, spans[0][0], spans[-1][1], hit.score, cosine))
+    return tuple(_distinct(pieces))
+
+
+def _cosines(index: Index, query: Query, number: int) -> npt.NDArray[np.float32]:
+    rows = slice(index.sentence_rows[number], index.sentence_rows[number + 1])
+    cosines: npt.NDArray[np.float32] = np.asarray(index.sentence_vectors[rows], np.float32) @ query.vector
+    return cosines
 
 
 def _with_answers(index: Index, hits: Sequence[Hit]) -> dict[int, float]:

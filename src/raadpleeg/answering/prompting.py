@@ -6,9 +6,9 @@ phrases, and `citing` attributes. The fixed words come first, so that an engine 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from raadpleeg.records import Language, Message
+from raadpleeg.records import Generator, Language, Message
 
 NOT_FOUND = "NIET GEVONDEN"
 
@@ -59,6 +59,24 @@ def messages(question: str, quotes: Sequence[str], language: Language) -> tuple[
             shown.append({"role": "user", "content": _request(asked, sources, "nl")})
             shown.append({"role": "assistant", "content": answered})
     return (*shown, {"role": "user", "content": _request(question, quotes, language)})
+
+
+def read_ahead(generator: Generator) -> None:
+    """Let an engine read the instructions and examples that open every prompt, if it keeps what it has read.
+
+    Raises:
+        GenerationFailed: the engine stopped.
+    """
+    pieces = generator.stream(messages("?", (), "nl"))
+    next(pieces, None)
+    close(pieces)
+
+
+def close(pieces: Iterator[str]) -> None:
+    """Stop an engine that has not said everything; not every iterator can be stopped."""
+    stop = getattr(pieces, "close", None)
+    if stop:
+        stop()
 
 
 def _request(question: str, quotes: Sequence[str], language: Language) -> str:
