@@ -175,6 +175,13 @@ def test_no_index_yet(folder, call):
     assert "run `raadpleeg index`" in one_line(err)
 
 
+def test_a_folder_that_is_none(folder, call):
+    Path("index").write_text("a file in the way", encoding="utf-8")
+    code, _, err = call("index")
+    assert code == 1
+    assert "index" in one_line(err) and "mend that" in err
+
+
 def test_an_index_of_another_encoder(indexed, call, monkeypatch):
     monkeypatch.setattr(wiring, "open_encoder", lambda settings: HashedEncoder(name="other"))
     code, _, err = call("ask", QUESTION)

@@ -270,6 +270,14 @@ def main() -> None:
     except RaadpleegError as error:
         typer.echo(f"raadpleeg: {error}", err=True)
         sys.exit(1)
+    except BrokenPipeError:  # whoever read stdout has seen enough, as with `raadpleeg search … | head`
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        typer.echo(
+            f"raadpleeg: {error.filename or 'the system says'}: {error.strerror}; mend that and try again", err=True
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("raadpleeg: stopped", err=True)
         sys.exit(130)

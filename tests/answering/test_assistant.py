@@ -6,6 +6,8 @@ import pytest
 
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.errors import BadQuestion, GenerationFailed
+from raadpleeg.indexing.building import build
+from raadpleeg.indexing.generation import open_index
 from raadpleeg.records import Answer, Draft, Quotes
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
@@ -188,6 +190,23 @@ def test_marks_of_chat_templates_in_papers_and_questions_do_not_reach_the_model(
 def test_bad_questions(assistant):
     with pytest.raises(BadQuestion):
         assistant([TRUE]).ask(" ")
+
+
+def test_papers_without_a_sentence_to_quote_make_it_abstain(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "kop.txt").write_text("Vraag 1\n\n\nAntwoord 1\n", encoding="utf-8")
+    encoder = HashedEncoder()
+    build(tmp_path / "corpus", tmp_path / "index", lambda: encoder, encoder.weights, 50)
+    index = open_index(tmp_path / "index", encoder)
+    asked = Assistant(index, encoder, ScriptedGenerator([TRUE]), Settings(abstain_below=0.0))
+    hold(asked.ask("Wat is antwoord 1?"), asked)
+    assert asked.ask("Wat is er?").abstained
+
+
+def test_a_server_is_not_asked_before_there_is_a_question(hashed_index):
+    generator = ScriptedGenerator(["een twee drie"])
+    Assistant(hashed_index, HashedEncoder(), generator, Settings(engine="openai")).warm_up()
+    assert generator.asked == []
 
 
 def test_warming_up_asks_the_model_once(hashed_index):

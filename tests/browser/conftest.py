@@ -5,21 +5,18 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from raadpleeg.answering.assistant import Assistant
-from raadpleeg.indexing.building import build
-from raadpleeg.indexing.generation import Index, open_index
+from raadpleeg.indexing.generation import Index
 from raadpleeg.records import Generator
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 from raadpleeg.web.page import GetAssistant, build_app, launch_page
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 SETTINGS = Settings(abstain_below=1e-9)
 """The bound under which the hashed encoder's cosines tell papers from pies; it is fitted to another encoder."""
 
@@ -89,17 +86,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """The two papers, indexed with the hashed encoder."""
-    encoder = HashedEncoder()
-    folder = tmp_path_factory.mktemp("index")
-    build(CORPUS, folder, lambda: encoder, encoder.weights, SETTINGS.passage_tokens)
-    return open_index(folder, encoder)
-
-
 @pytest.fixture
-def assistant(index: Index) -> Callable[..., Assistant]:
+def assistant(hashed_index: Index) -> Callable[..., Assistant]:
     """Give a function that makes an assistant for the two papers: ``assistant("What the model says.")``.
 
     It takes one answer for each question to come, or a generator, or None for quotations only.
@@ -107,7 +95,7 @@ def assistant(index: Index) -> Callable[..., Assistant]:
 
     def make(*answers: str | Generator | None) -> Assistant:
         writer = answers[0] if answers and not isinstance(answers[0], str) else ScriptedGenerator(answers)
-        return Assistant(index, HashedEncoder(), None if answers == (None,) else writer, SETTINGS)
+        return Assistant(hashed_index, HashedEncoder(), None if answers == (None,) else writer, SETTINGS)
 
     return make
 

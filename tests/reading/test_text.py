@@ -37,3 +37,9 @@ def test_one_space_begins_a_page_only_where_few_lines_have_one():
 def test_gaps_are_counted():
     (page,) = pages_of_lines("een\n\n\ntwee\ndrie")
     assert [line.gap for line in page] == [0, 2, 0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system(end):
+    (page,) = pages_of_lines(decode(f"een{end}{end}twee{end}".encode()))
+    assert [(line.text, line.gap) for line in page] == [("een", 0), ("twee", 1)]

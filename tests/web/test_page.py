@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -44,6 +45,12 @@ def assistant(index):
     return Assistant(index, HashedEncoder(), ScriptedGenerator([ANSWER]), SETTINGS)
 
 
+def in_a_loop(coroutine):
+    """Run a coroutine in a thread of its own: the main one may have the browser's loop running."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def turns(get_assistant, stop_after=None):
     async def collect():
         run, seen = Run(), []
@@ -53,7 +60,7 @@ def turns(get_assistant, stop_after=None):
                 run.stop()
         return seen
 
-    return asyncio.run(collect())
+    return in_a_loop(collect())
 
 
 # --- a question ------------------------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ def test_the_page_can_be_built_in_both_languages(assistant):
         return build_app(lambda: assistant, SETTINGS, texts).get_config_file()
 
     for texts in (NL, EN):
-        config = asyncio.run(built(texts))
+        config = in_a_loop(built(texts))
         assert config["title"] == texts.name
         assert not config["analytics_enabled"]
 

@@ -97,7 +97,7 @@ class Assistant:
             GenerationFailed: the engine stopped.
         """
         self._find("Wie?")
-        if self._generator:
+        if self._generator and self._settings.engine == "llama.cpp":  # the one that keeps what it has read
             read_ahead(self._generator)
 
     def search(self, question: str, k: int) -> tuple[Hit, ...]:
@@ -122,7 +122,7 @@ class Assistant:
         clock.mark("retrieve")
         generator = None if quotes_only else self._generator
         chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
-        if chance < self._settings.abstain_below:
+        if chance < self._settings.abstain_below or not found.sources:
             reason = abstaining.reason_before(self.index, found.query, found.hits)
             yield self._answer(found, (), Citations([]), reason, generator, clock)
             return

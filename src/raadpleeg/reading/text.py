@@ -34,6 +34,8 @@ Page = tuple[Line, ...]
 def decode(content: bytes) -> str:
     """Turn the bytes of a text file into characters: UTF-8, UTF-16 with its mark, else Windows-1252.
 
+    Every line ends in a line feed afterwards, whatever system wrote the file.
+
     Raises:
         UnreadableDocument: the bytes are not text.
     """
@@ -44,7 +46,7 @@ def decode(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            return text
+            return text.replace("\r\n", "\n").replace("\r", "\n")
     raise UnreadableDocument("this is no text file (it holds bytes that no text has); save it as UTF-8 text")
 
 

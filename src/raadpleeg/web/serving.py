@@ -8,9 +8,10 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from raadpleeg.errors import ModelUnavailable, PortInUse, RaadpleegError, SettingsError
+from raadpleeg.errors import GenerationFailed, ModelUnavailable, PortInUse, RaadpleegError, SettingsError
 from raadpleeg.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Loading:
         try:
             assistant, self._notice = self._open()
             self._assistant = assistant
-            assistant.warm_up()
+            with suppress(GenerationFailed):  # whoever asks will be told; quotations work without it
+                assistant.warm_up()
         except RaadpleegError as error:
             self._error = error
             print(f"raadpleeg: {error}", file=sys.stderr, flush=True)  # noqa: T201  whoever started it reads this
