@@ -3,7 +3,9 @@
 import asyncio
 import socket
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 
 import pytest
 
@@ -101,7 +103,17 @@ def test_what_nobody_foresaw_is_logged_and_told_without_details(index, caplog):
 
 
 def test_stopping_ends_the_question_and_closes_the_model(index):
-    writer = ScriptedGenerator([ANSWER * 200])
+    class Endless(ScriptedGenerator):
+        def stream(self, messages, grammar=None):
+            try:
+                for word in cycle(ANSWER.split()):
+                    yield f"{word} "
+                    time.sleep(0.005)
+            except GeneratorExit:
+                self.stopped += 1
+                raise
+
+    writer = Endless([])
     slow = Assistant(index, HashedEncoder(), writer, SETTINGS)
     seen = turns(lambda: slow, stop_after=lambda turn: turn.draft is not None)
     assert seen[-1].ended == NL.stopped
