@@ -36,7 +36,7 @@ def folder(tmp_path, monkeypatch):
     encoder = HashedEncoder()
     monkeypatch.setattr(wiring, "open_encoder", lambda settings: encoder)
     monkeypatch.setattr(wiring, "open_writer", lambda settings: ScriptedGenerator([SAID] * 10))
-    monkeypatch.setattr(wiring, "read_ahead", lambda writer: None)
+    monkeypatch.setattr(wiring, "read_ahead", lambda writer, settings: None)
     monkeypatch.setattr(wiring.models, "encoder_folder", lambda settings: Path("fake"))
     monkeypatch.setattr(wiring.models, "encoder_weights", lambda source, cache: encoder.weights)
     return tmp_path

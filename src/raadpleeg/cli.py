@@ -149,24 +149,18 @@ def search(
 ) -> None:
     """Find passages for a question, or documents for many (a TREC run)."""
     from raadpleeg.contracts import run_lines, search_json
-    from raadpleeg.retrieval.question import check_question
 
     _one_of(question, questions, run, "--run")
     chosen = _settings(settings, index=index)
-    rows = _read_questions(questions, chosen) if questions else [("", check_question(question or "", chosen))]
+    rows = _checked(question, questions, chosen)
     from raadpleeg.wiring import open_assistant
 
     assistant = open_assistant(chosen, quotes_only=True)
     number = k or chosen.top_k
     if questions and run:
-        with _written(run) as write, _progress() as progress:
-            for done, (identity, text) in enumerate(rows):
-                progress("searching", done, len(rows))
-                # A document may have many passages before the next document's first.
-                hits = assistant.search(text, min(max(100, 20 * number), len(assistant.index.passages)))
-                for line in run_lines(identity, hits, number):
-                    write(line)
-            progress("searching", len(rows), len(rows))
+        # A document may have many passages before the next document's first.
+        depth = min(max(100, 20 * number), len(assistant.index.passages))
+        _for_each(rows, "searching", run, lambda key, text: run_lines(key, assistant.search(text, depth), number))
         typer.echo(f"{len(rows)} questions in {run}", err=True)
         return
     hits = assistant.search(question or "", number)
@@ -191,20 +185,20 @@ def ask(
 ) -> None:
     """Answer a question, or many; every sentence has a citation."""
     from raadpleeg.contracts import answer_json
-    from raadpleeg.retrieval.question import check_question
 
     _one_of(question, questions, output, "--output")
     chosen = _settings(settings, index=index)
-    rows = _read_questions(questions, chosen) if questions else [("", check_question(question or "", chosen))]
+    rows = _checked(question, questions, chosen)
     from raadpleeg.wiring import open_assistant
 
     assistant = open_assistant(chosen, quotes_only)
     if questions and output:
-        with _written(output) as write, _progress() as progress:
-            for done, (identity, text) in enumerate(rows):
-                progress("answering", done, len(rows))
-                write(json.dumps(answer_json(assistant.ask(text), identity), ensure_ascii=False))
-            progress("answering", len(rows), len(rows))
+        _for_each(
+            rows,
+            "answering",
+            output,
+            lambda key, text: [json.dumps(answer_json(assistant.ask(text), key), ensure_ascii=False)],
+        )
         typer.echo(f"{len(rows)} answers in {output}", err=True)
         return
     answer = assistant.ask(question or "")
@@ -299,6 +293,23 @@ def _one_of(question: str | None, questions: Path | None, target: Path | None, o
         raise typer.BadParameter("give a question, or a file of questions with --questions")
     if (questions is None) != (target is None):
         raise typer.BadParameter(f"--questions and {option} go together")
+
+
+def _checked(question: str | None, questions: Path | None, settings: Settings) -> list[tuple[str, str]]:
+    """Give what is asked, with ids, once it is known to be in order; no model has been opened by then."""
+    from raadpleeg.retrieval.question import check_question
+
+    return _read_questions(questions, settings) if questions else [("", check_question(question or "", settings))]
+
+
+def _for_each(rows: list[tuple[str, str]], what: str, path: Path, lines: Callable[[str, str], list[str]]) -> None:
+    """Write the lines that each question gives, with a progress bar."""
+    with _written(path) as write, _progress() as progress:
+        for done, (identity, text) in enumerate(rows):
+            progress(what, done, len(rows))
+            for line in lines(identity, text):
+                write(line)
+        progress(what, len(rows), len(rows))
 
 
 def _read_questions(path: Path, settings: Settings) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ Ids = npt.NDArray[np.int64]
 UnitKind = Literal[
     "letter", "section", "article", "question", "answer", "speech", "motion", "members", "note", "paragraph"
 ]
+RemovedKind = Literal["note", "mark", "hyphen", "bullet", "link", "head"]
 Verdict = Literal["supported", "quoted", "unsupported"]
 Reason = Literal["not_in_corpus", "asked_not_answered", "not_stated", "off_topic"]
 Language = Literal["nl", "de", "fr", "en"]
@@ -35,7 +36,7 @@ Message = Mapping[Literal["role", "content"], str]
 class Removed:
     """Characters of the file that are not in the text, and where they stood (`at`, an offset in the text)."""
 
-    kind: Literal["note", "mark", "hyphen", "bullet", "link", "head"]
+    kind: RemovedKind
     at: int
     text: str
 

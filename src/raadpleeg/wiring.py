@@ -58,9 +58,8 @@ def open_assistant(settings: Settings, quotes_only: bool = False) -> Assistant:
 
 def _open_reading_ahead(settings: Settings) -> Generator | None:
     writer = open_writer(settings)
-    # Only the engine inside this process keeps what it has read from one prompt to the next.
-    if writer and settings.engine == "llama.cpp":
-        read_ahead(writer)
+    if writer:
+        read_ahead(writer, settings)
     return writer
 
 

@@ -97,8 +97,8 @@ class Assistant:
             GenerationFailed: the engine stopped.
         """
         self._find("Wie?")
-        if self._generator and self._settings.engine == "llama.cpp":  # the one that keeps what it has read
-            read_ahead(self._generator)
+        if self._generator:
+            read_ahead(self._generator, self._settings)
 
     def search(self, question: str, k: int) -> tuple[Hit, ...]:
         """Give the `k` best passages for a question.

@@ -11,8 +11,6 @@ from raadpleeg.reading.references import official
 from raadpleeg.reading.sentences import with_context
 from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, Vectors
 
-ANONYMOUS = "p. {page}"
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -43,7 +41,7 @@ def cite(number: int, source: Source) -> Citation:
         number=number,
         document=document.id,
         title=document.title,
-        unit=unit.label if unit else ANONYMOUS.format(page=page),
+        unit=unit.label if unit else f"p. {page}",
         speaker=unit.speaker if unit else None,
         page=page,
         start=start,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from raadpleeg.records import Generator, Language, Message
+from raadpleeg.settings import Settings
 
 NOT_FOUND = "NIET GEVONDEN"
 
@@ -61,12 +62,16 @@ def messages(question: str, quotes: Sequence[str], language: Language) -> tuple[
     return (*shown, {"role": "user", "content": _request(question, quotes, language)})
 
 
-def read_ahead(generator: Generator) -> None:
+def read_ahead(generator: Generator, settings: Settings) -> None:
     """Let an engine read the instructions and examples that open every prompt, if it keeps what it has read.
+
+    Only llama.cpp, inside this process, is known to; a server is asked nothing before there is a question.
 
     Raises:
         GenerationFailed: the engine stopped.
     """
+    if settings.engine != "llama.cpp":
+        return
     pieces = generator.stream(messages("?", (), "nl"))
     next(pieces, None)
     close(pieces)

@@ -12,7 +12,6 @@ Whoever is killed on the way leaves the former generation in force. `manifest.js
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -30,6 +29,7 @@ from raadpleeg.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from raadpleeg.indexing.lexical import LexicalIndex
 from raadpleeg.indexing.store import FaissStore
 from raadpleeg.records import Document, Encoder, Footnote, Ids, Metadata, Passage, Removed, Unit
+from raadpleeg.weights.digests import sha256_of
 
 LAYOUT = 1
 """Version of the files; another one is built anew."""
@@ -104,6 +104,11 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
         IndexCorrupt: the manifest cannot be read.
         IndexMismatch: another version of raadpleeg wrote it.
     """
+    return _in_force(folder)[1]
+
+
+def _in_force(folder: Path) -> tuple[Path, Mapping[str, Any]]:
+    """Give the generation in force and its manifest, read together: another run may name a newer one meanwhile."""
     generation = current(folder)
     if generation is None:
         raise IndexMissing(f"there is no index in {folder}; run `raadpleeg index`")
@@ -114,7 +119,7 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
         raise IndexCorrupt(f"the manifest of the index in {folder} cannot be read; {REBUILD}") from None
     if layout != LAYOUT:
         raise IndexMismatch(f"the index in {folder} was written by another version of raadpleeg; {REBUILD}")
-    return dict(manifest)
+    return generation, dict(manifest)
 
 
 def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
@@ -125,14 +130,12 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
         IndexMismatch: it was built with another encoder, or by another version.
         IndexCorrupt: a file is gone or was altered.
     """
-    manifest = read_manifest(folder)
+    generation, manifest = _in_force(folder)
     if encoder is not None:
         check_encoder(manifest, encoder)
-    generation = current(folder)
-    assert generation is not None  # noqa: S101  read_manifest has just seen it
     for name, digest in manifest["files"].items():
         path = generation / name
-        if not path.is_file() or _sha256(path) != digest:
+        if not path.is_file() or sha256_of(path) != digest:
             raise IndexCorrupt(f"{path} is gone or was altered; {REBUILD}")
     documents = {one["id"]: _document(one) for one in _read_lines(generation / "documents.jsonl")}
     rows = list(_read_lines(generation / "passages.jsonl"))
@@ -174,7 +177,7 @@ def write_generation(folder: Path, index: Index) -> Mapping[str, Any]:
         np.save(partial / "sentences.npy", index.sentence_vectors)
         index.lexical.save(partial / "lexical")
         files = sorted(path for path in partial.rglob("*") if path.is_file())
-        hashes = {path.relative_to(partial).as_posix(): _sha256(path) for path in files}
+        hashes = {path.relative_to(partial).as_posix(): sha256_of(path) for path in files}
         manifest = {**index.manifest, "layout": LAYOUT, "created": _now(), "files": hashes}
         (partial / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in (*files, partial / "manifest.json", partial / "lexical", partial):
@@ -214,11 +217,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _now() -> str:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from statistics import median
 
 from raadpleeg.reading.text import Line, Page
-from raadpleeg.records import Footnote, Removed
+from raadpleeg.records import Footnote, Removed, RemovedKind
 
 SHORT_LINE = 0.87
 """A line shorter than this share of its page's width, into which the next word would have fitted, ends something."""
@@ -185,7 +185,7 @@ class _Writer:
         for number, sheet in enumerate(sheets, 1):
             pending = list(sheet.notes)
             for index, line in enumerate(sheet.body):
-                glue = "" if before is None else self._glue(before[0], before[1], line, sheet, turned=index == 0)
+                glue = "" if before is None else self._glue(before[0], before[1], line, turned=index == 0)
                 self._add(glue)
                 if index == 0:
                     starts.append(self._length)
@@ -209,8 +209,8 @@ class _Writer:
         self._pieces.append(text)
         self._length += len(text)
 
-    def _remove(self, kind: str, text: str) -> None:
-        self._removed.append(Removed(kind, self._length, text))  # type: ignore[arg-type]
+    def _remove(self, kind: RemovedKind, text: str) -> None:
+        self._removed.append(Removed(kind, self._length, text))
 
     def _write_line(self, text: str, pending: list[_Note]) -> None:
         bullet = _BULLET.match(text)
@@ -231,11 +231,11 @@ class _Writer:
             text = text[end:]
         self._add(text)
 
-    def _glue(self, line: Line, sheet: _Sheet, after: Line, sheet_after: _Sheet, turned: bool) -> str:
+    def _glue(self, line: Line, sheet: _Sheet, after: Line, turned: bool) -> str:
         """Decide what comes between two lines: nothing, a space, or the end of a paragraph."""
         if _HYPHEN.search(line.text):
             return self._mend_hyphen(line.text, after.text)
-        return "\n\n" if _parted(line, sheet, after, sheet_after, turned) else " "
+        return "\n\n" if _parted(line, sheet, after, turned) else " "
 
     def _mend_hyphen(self, line: str, after: str) -> str:
         """Keep a hyphen that the word has ("Benelux-lidstaten"), drop the one that the line break made."""
@@ -254,7 +254,7 @@ class _Writer:
         return ""
 
 
-def _parted(line: Line, sheet: _Sheet, after: Line, sheet_after: _Sheet, turned: bool) -> bool:
+def _parted(line: Line, sheet: _Sheet, after: Line, turned: bool) -> bool:
     """Tell whether a paragraph ends between these two lines."""
     if _BULLET.match(after.text) or _DATELINE.fullmatch(after.text) or sheet.width > UNWRAPPED:
         return True
