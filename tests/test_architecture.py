@@ -21,12 +21,29 @@ ROOMS = {
     "typer": "cli.py",
     "tqdm": "cli.py",
     "safetensors": "weights",
+    "pypdfium2": "reading/formats/pdf.py",
+    "lxml": "reading/formats",
+    "lark": "reading/references.py",
 }
 
 STAGES = ("reading", "indexing", "retrieval", "answering", "evaluation")
 """In order of the way of the data; none imports a later one."""
 
-LATE = frozenset({"torch", "transformers", "sentence_transformers", "xllamacpp", "openai", "bm25s", "ir_measures"})
+LATE = frozenset(
+    {
+        "torch",
+        "transformers",
+        "sentence_transformers",
+        "xllamacpp",
+        "openai",
+        "bm25s",
+        "ir_measures",
+        "pypdfium2",
+        "lxml",
+        "docx",
+        "lark",
+    }
+)
 """Imported inside the function that needs them, so that what does without them starts at once."""
 
 

@@ -1,10 +1,12 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raadpleeg.reading.layout import lay_out, restored
-from raadpleeg.reading.text import pages_of_lines
+from raadpleeg.reading.formats.text import pages_of_lines
+from raadpleeg.reading.layout import lay_out
+from raadpleeg.reading.manuscript import restored
 
 
 def laid_out(text: str):
@@ -47,6 +49,17 @@ def test_a_footnote_is_taken_out_with_its_mark():
     (note,) = layout.footnotes
     assert (note.number, note.text) == (1, "Kamerstukken I 2025/26, 35714, N.")
     assert layout.text[: note.mark].endswith("telewerk")
+
+
+@pytest.mark.parametrize("heading", ["Vraag 1", "Vragen 3, 4 en 7", "Antwoord 1 en 2:", "Antwoord op vraag 12"])
+def test_the_heading_of_a_question_is_a_paragraph_however_short_the_lines(heading):
+    assert laid_out(f"Is dat zo?\n{heading}\nJa.\n").text == f"Is dat zo?\n\n{heading}\n\nJa."
+
+
+def test_notes_that_are_counted_anew_on_each_page_are_notes():
+    layout = laid_out(f"{LONG} over telewerk1 en\nover werk.\n\n1 Eerste.\f{LONG} over reizen1 en\nrust.\n\n1 Tweede.")
+    assert [(note.number, note.page, note.text) for note in layout.footnotes] == [(1, 1, "Eerste."), (1, 2, "Tweede.")]
+    assert [layout.text[: note.mark].split()[-1] for note in layout.footnotes] == ["telewerk", "reizen"]
 
 
 def test_a_line_that_begins_with_a_date_is_no_footnote():

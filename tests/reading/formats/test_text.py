@@ -1,10 +1,11 @@
 import pytest
 
 from raadpleeg.errors import UnreadableDocument
-from raadpleeg.reading.text import decode, pages_of_lines
+from raadpleeg.reading.formats.text import decode, pages_of_lines
+from raadpleeg.reading.layout import lay_out
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_encodings(encoding):
     assert decode("Financiën – “kabinet”".encode(encoding)) == "Financiën – “kabinet”"
 
@@ -26,6 +27,21 @@ def test_an_empty_file_says_so(content):
 def test_form_feeds_are_pages():
     pages = pages_of_lines("een\ntwee\n\fdrie\n\f\nvier")
     assert [[line.text for line in page] for page in pages] == [["een", "twee"], ["drie"], ["vier"]]
+
+
+def test_an_empty_page_in_the_middle_counts():
+    pages = pages_of_lines("een\f\n\fdrie\f\f")
+    assert [[line.text for line in page] for page in pages] == [["een"], [], ["drie"]]
+
+
+def test_the_running_foot_ends_a_page_where_nothing_else_does():
+    foot = "Tweede Kamer, vergaderjaar 2023-2024, 36 450, nr. 6"
+    pages = pages_of_lines(f"een\n{foot} 1\ntwee\n{foot}   2\ndrie\n{foot} 3\n")
+    assert [page[0].text for page in pages] == ["een", "twee", "drie"]
+    layout = lay_out(pages)
+    assert "vergaderjaar" not in layout.text
+    assert len(layout.pages) == 3
+    assert len(pages_of_lines(f"een\n{foot} 1\ntwee\n{foot} 7\n")) == 1
 
 
 def test_one_space_begins_a_page_only_where_few_lines_have_one():

@@ -6,43 +6,33 @@ in the papers this was first built for: a line that begins with exactly one spac
 
 from __future__ import annotations
 
-import codecs
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from raadpleeg.errors import UnreadableDocument
+from raadpleeg.reading.formats.detecting import encoding_of
+from raadpleeg.reading.lines import Line, Page
 
 MOST_PAGE_STARTS = 0.1
 """Largest share of lines that may begin with one space for that space to mean a page; above it, it is layout."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that holds something: its words without white space around them, and the empty lines before it."""
-
-    text: str
-    gap: int
-
-
-Page = tuple[Line, ...]
+_FOOT = re.compile(r"\s*(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}\s?[-–/]\s?\d{2,4}, \S.{0,80}\s(\d{1,4})\s*")
 
 
 def decode(content: bytes) -> str:
-    """Turn the bytes of a text file into characters: UTF-8, UTF-16 with its mark, else Windows-1252.
+    """Turn the bytes of a text file into characters: UTF-8, UTF-16, else Windows-1252 (see `encoding_of`).
 
     Every line ends in a line feed afterwards, whatever system wrote the file.
 
     Raises:
         UnreadableDocument: the bytes are not text.
     """
-    encodings = [encoding for mark, encoding in _BOMS if content.startswith(mark)] or ["utf-8", "cp1252"]
-    for encoding in encodings:
+    told = encoding_of(content)
+    # What begins as UTF-8 may go on otherwise, for programs paste; then all of it is Windows-1252.
+    for encoding in ("utf-8", "cp1252") if told == "utf-8" else (told,):
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding or "utf-8")
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
@@ -59,14 +49,26 @@ def pages_of_lines(text: str) -> tuple[Page, ...]:
     if not text.strip():
         raise UnreadableDocument("there are no words in this file; remove it from the corpus")
     if "\f" in text:
-        return tuple(_lines(page.split("\n")) for page in text.split("\f") if page.strip())
+        sheets = text.split("\f")
+        while not sheets[-1].strip():
+            sheets.pop()
+        return tuple(_lines(page.split("\n")) for page in sheets)
     lines = text.split("\n")
-    begins = [number for number, line in enumerate(lines) if re.match(r" \S", line)]
-    if len(begins) > max(1.0, MOST_PAGE_STARTS * sum(1 for line in lines if line.strip())):
-        begins = []
+    begins = _begins(lines)
     bounds = sorted({0, *begins, len(lines)})
     parts = (_lines(lines[start:end]) for start, end in pairwise(bounds))
     return tuple(page for page in parts if page)
+
+
+def _begins(lines: list[str]) -> list[int]:
+    """Give the lines at which pages begin where no form feed says so."""
+    begins = [number for number, line in enumerate(lines) if re.match(r" \S", line)]
+    if begins and len(begins) <= max(1.0, MOST_PAGE_STARTS * sum(1 for line in lines if line.strip())):
+        return begins
+    # The publisher's running foot ends a page, if its number goes up by one each time.
+    feet = [(number, int(found[1])) for number, line in enumerate(lines) if (found := _FOOT.fullmatch(line))]
+    counts = all(after[1] - one[1] == 1 for one, after in pairwise(feet))
+    return [number + 1 for number, _ in feet] if len(feet) > 1 and counts else []
 
 
 def _lines(raw: list[str]) -> Page:
