@@ -64,11 +64,35 @@ class Unit:
     numbers: tuple[int, ...] = ()
     speaker: str | None = None
     answers: tuple[int, ...] = ()
+    """The numbers of the questions that this answers."""
+    partners: tuple[int, ...] = ()
+    """Places in `Document.units`: of an answer the questions it answers, of a question its answers."""
+    twins: tuple[int, ...] = ()
+    """Places in `Document.units` where the same question stands again."""
+    refers: tuple[int, ...] = ()
+    """The numbers of the questions whose answers this one points to ("Zie het antwoord op vraag 3")."""
+    addressee: str | None = None
+    """To whom a letter is written."""
+    date: str | None = None
+    """Of a letter, in ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone whom the paper names as asking, answering or signing, with office or party where it gives them."""
+
+    name: str
+    role: Literal["asks", "answers", "signs"]
+    office: str | None = None
+    party: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What identifies a parliamentary paper; every field may be unknown. `chamber` is I (Senate) or II (House)."""
+    """What identifies a parliamentary paper; every field may be unknown. `chamber` is I (Senate) or II (House).
+
+    Dates are ISO 8601: `date` is the paper's own, `asked` and `answered` those of questions and their answer.
+    """
 
     chamber: Literal["I", "II"] | None = None
     year: str | None = None
@@ -76,6 +100,9 @@ class Metadata:
     number: str | None = None
     kind: str | None = None
     date: str | None = None
+    asked: str | None = None
+    answered: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +156,12 @@ class Passage:
     def unit(self) -> Unit | None:
         """The innermost unit in which the passage begins."""
         return self.document.unit_at(self.start)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The labels of the units around it, from the outermost to its own."""
+        unit = self.unit
+        return unit.path if unit else ()
 
 
 @dataclass(frozen=True, slots=True)

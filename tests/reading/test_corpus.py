@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from raadpleeg.reading.layout import lay_out, restored
+from raadpleeg.reading.formats.text import decode, pages_of_lines
+from raadpleeg.reading.layout import lay_out
+from raadpleeg.reading.manuscript import restored
 from raadpleeg.reading.reader import read_corpus
 from raadpleeg.reading.references import official
-from raadpleeg.reading.text import decode, pages_of_lines
 from raadpleeg.records import Document
 
 CORPUS = Path(__file__).parents[2] / "corpus"

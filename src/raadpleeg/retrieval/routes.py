@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from raadpleeg.reading.kamerstuk import NUMBERS, numbers_in
+from raadpleeg.reading.numbering import NUMBERS, numbers_in
 from raadpleeg.records import Unit
 
 _UNITS = "vraag|vragen|antwoord|antwoorden|frage|fragen|antwort|question|questions|réponse|answer|answers"
