@@ -132,7 +132,7 @@ def test_an_empty_corpus_leaves_the_index_as_it_was(corpus, folder, tmp_path):
         run(empty, folder)
     empty.mkdir()
     (empty / "NOTES.md").write_text("about the corpus", encoding="utf-8")
-    with pytest.raises(EmptyCorpus, match="put text files"):
+    with pytest.raises(EmptyCorpus, match="put papers there"):
         run(empty, folder)
     assert names(folder) == before
     assert list(open_index(folder).documents) == ["een", "twee"]
@@ -140,7 +140,7 @@ def test_an_empty_corpus_leaves_the_index_as_it_was(corpus, folder, tmp_path):
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(corpus, folder):
     (corpus / "kapot.txt").write_bytes(b"\x00\x01\x02")
-    (corpus / "plaatje.png").write_bytes(b"\x89PNG")
+    (corpus / "plaatje.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     (corpus / "een.TXT").write_text("Nog een stuk met dezelfde naam.", encoding="utf-8")
     report, _ = run(corpus, folder)
     assert {one.path for one in report.unreadable} == {"kapot.txt", "plaatje.png", "een.txt"}

@@ -13,13 +13,21 @@ from filelock import FileLock, Timeout
 
 from raadpleeg.errors import IndexCorrupt, IndexMismatch, IndexMissing, RaadpleegError
 from raadpleeg.indexing import lexical, splitting
-from raadpleeg.indexing.generation import Index, Span, assemble, open_index, read_manifest, write_generation
+from raadpleeg.indexing.generation import (
+    Index,
+    Span,
+    assemble,
+    open_index,
+    read_manifest,
+    stored_documents,
+    write_generation,
+)
 from raadpleeg.indexing.lexical import LexicalIndex
 from raadpleeg.indexing.store import FaissStore
 from raadpleeg.reading import reader
 from raadpleeg.reading.reader import read_corpus
 from raadpleeg.reading.sentences import sentences, with_context
-from raadpleeg.records import Corpus, Encoder, Passage, Progress, Unreadable, Vectors, no_progress
+from raadpleeg.records import Corpus, Document, Encoder, Passage, Progress, Unreadable, Vectors, no_progress
 
 SENTENCES = 1
 """Version of what is embedded for a sentence; another one builds everything again."""
@@ -75,13 +83,21 @@ def build(
         IndexMismatch: it was built with another encoder or other settings, and `rebuild` was not asked for.
         RaadpleegError: another run is writing to the same folder.
     """
-    read = read_corpus(corpus, progress)
+    read = read_corpus(corpus, progress, known_documents(folder))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=0):
             return _build(read, folder, open_encoder, weights, passage_tokens, rebuild, progress)
     except Timeout:
         raise RaadpleegError(f"another run is building the index in {folder}; wait until it is done") from None
+
+
+def known_documents(folder: Path) -> Mapping[str, Document]:
+    """Give the documents that an index holds, if its papers would be read the same way today."""
+    try:
+        return stored_documents(folder) if read_manifest(folder)["reader"] == reader.VERSION else {}
+    except (IndexMissing, IndexCorrupt, IndexMismatch):
+        return {}
 
 
 def _build(
@@ -128,10 +144,13 @@ def _build(
 
 
 def _former(folder: Path, weights: str) -> Mapping[str, Any] | None:
-    """Give the manifest of what stands; a damaged index counts as none, for everything in it can be made again."""
+    """Give the manifest of what stands.
+
+    A damaged index, and one of another version, count as none, for everything in it can be made again.
+    """
     try:
         manifest = read_manifest(folder)
-    except (IndexMissing, IndexCorrupt):
+    except (IndexMissing, IndexCorrupt, IndexMismatch):
         return None
     built = manifest["encoder"]
     if built["weights"] != weights:

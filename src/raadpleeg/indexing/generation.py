@@ -17,7 +17,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,11 @@ import numpy.typing as npt
 from raadpleeg.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from raadpleeg.indexing.lexical import LexicalIndex
 from raadpleeg.indexing.store import FaissStore
-from raadpleeg.records import Document, Encoder, Footnote, Ids, Metadata, Passage, Removed, Unit
+from raadpleeg.reading.rows import document_of, row_of
+from raadpleeg.records import Document, Encoder, Ids, Passage
 from raadpleeg.weights.digests import sha256_of
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the files; another one is built anew."""
 
 REBUILD = "run `raadpleeg index --rebuild`"
@@ -137,7 +138,7 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
         path = generation / name
         if not path.is_file() or sha256_of(path) != digest:
             raise IndexCorrupt(f"{path} is gone or was altered; {REBUILD}")
-    documents = {one["id"]: _document(one) for one in _read_lines(generation / "documents.jsonl")}
+    documents = {one["id"]: document_of(one) for one in _read_lines(generation / "documents.jsonl")}
     rows = list(_read_lines(generation / "passages.jsonl"))
     return assemble(
         documents=documents,
@@ -148,6 +149,21 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
         lexical=LexicalIndex.load(generation / "lexical"),
         manifest=manifest,
     )
+
+
+def stored_documents(folder: Path) -> Mapping[str, Document]:
+    """Give the documents alone of the generation in force.
+
+    Raises:
+        IndexMissing: nothing was built in `folder`.
+        IndexMismatch: another version of raadpleeg wrote it.
+        IndexCorrupt: they are gone or were altered.
+    """
+    generation, manifest = _in_force(folder)
+    path = generation / "documents.jsonl"
+    if not path.is_file() or sha256_of(path) != manifest["files"].get(path.name):
+        raise IndexCorrupt(f"{path} is gone or was altered; {REBUILD}")
+    return {one["id"]: document_of(one) for one in _read_lines(path)}
 
 
 def check_encoder(manifest: Mapping[str, Any], encoder: Encoder) -> None:
@@ -171,7 +187,7 @@ def write_generation(folder: Path, index: Index) -> Mapping[str, Any]:
     _sweep(generations, keep=current(folder))
     partial = Path(tempfile.mkdtemp(prefix=".writing-", dir=generations))
     try:
-        _write_lines(partial / "documents.jsonl", (asdict(document) for document in index.documents.values()))
+        _write_lines(partial / "documents.jsonl", (row_of(document) for document in index.documents.values()))
         _write_lines(partial / "passages.jsonl", map(_passage_row, index.passages, index.sentences))
         index.store.save(partial / "vectors.faiss")
         np.save(partial / "sentences.npy", index.sentence_vectors)
@@ -236,20 +252,3 @@ def _read_lines(path: Path) -> Iterable[dict[str, Any]]:
 
 def _passage_row(passage: Passage, spans: tuple[Span, ...]) -> dict[str, Any]:
     return {"document": passage.document.id, "start": passage.start, "end": passage.end, "sentences": spans}
-
-
-def _document(row: dict[str, Any]) -> Document:
-    metadata = row["metadata"]
-    return Document(
-        **{
-            **row,
-            "pages": tuple(row["pages"]),
-            "units": tuple(
-                Unit(**{**unit, **{key: tuple(unit[key]) for key in ("path", "numbers", "answers")}})
-                for unit in row["units"]
-            ),
-            "footnotes": tuple(Footnote(**note) for note in row["footnotes"]),
-            "removed": tuple(Removed(**one) for one in row["removed"]),
-            "metadata": Metadata(**{**metadata, "dossiers": tuple(metadata["dossiers"])}),
-        }
-    )

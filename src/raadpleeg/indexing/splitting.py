@@ -15,7 +15,7 @@ from langchain_text_splitters import TextSplitter
 from raadpleeg.reading.sentences import sentences
 from raadpleeg.records import Document, Passage
 
-VERSION = 1
+VERSION = 2
 """Changes when the same document would be split otherwise, so that indexes are made anew."""
 
 
@@ -57,14 +57,20 @@ class SentenceSplitter(TextSplitter):
 
 
 def split(document: Document, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Passage, ...]:
-    """Divide a document into passages, none of which reaches over the border of a unit."""
+    """Divide a document into passages, none of which reaches over the border of a unit, and so to another speaker.
+
+    A heading with nothing of its own under it is no passage: it is in the path of every unit that it heads.
+    """
     splitter = SentenceSplitter(count_tokens, max_tokens)
     borders = {0, len(document.text)}
     for unit in document.units:
         borders |= {unit.start, unit.end}
+    headings = {(unit.start, unit.label) for unit in document.units}
     passages: list[Passage] = []
     for start, end in pairwise(sorted(borders)):
         stretch = document.text[start:end]
+        if (start, stretch.strip()) in headings:
+            continue
         position = end - len(stretch.lstrip())
         for piece in splitter.split_text(stretch.lstrip()):
             words = piece.strip()
