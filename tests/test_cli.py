@@ -193,7 +193,7 @@ def test_an_empty_corpus(folder, call):
     Path("empty").mkdir()
     code, _, err = call("index", "--corpus", "empty")
     assert code == 1
-    assert "no paper in empty can be read; put text files" in one_line(err)
+    assert "no paper in empty can be read; put papers there" in one_line(err)
     code, _, err = call("index", "--corpus", "gone")
     assert code == 1
     assert "no folder gone" in one_line(err)
@@ -204,10 +204,79 @@ def test_a_file_that_is_no_text_is_named_and_the_rest_is_indexed(folder, call):
     code, out, err = call("index")
     assert code == 1
     assert out.startswith("2 papers")
-    assert (
-        err == "not read: plaatje.txt: this is no text file (it holds bytes that no text has); save it as UTF-8 text\n"
-    )
+    assert err.startswith("not read: plaatje.txt: this is no text and no document that can be read; save it as ")
+    assert err.count("\n") == 1
     assert call("ask", QUESTION)[0] == 0
+
+
+def test_show_prints_the_tree_of_a_paper(folder, call):
+    code, out, _ = call("show", "kst-35714-O")
+    assert code == 0
+    assert "Kamerstukken I 2025/26, 35714, O (7 pages)" in out
+    letter, answer = (
+        next(line for line in out.splitlines() if words in line) for words in ("to Voor", "Antwoord 1 en 2")
+    )
+    assert letter.startswith("p.   5  Brief van de staatssecretaris van Financiën")
+    assert answer == "p.   6    Antwoord 1 en 2"
+    assert "answered p. 6; also p. 2" in out
+    assert "p.   2    6  Ibid., p. 6." in out
+
+
+def test_show_json_holds_the_contract(folder, call):
+    code, out, _ = call("show", "kst-35714-O", "--json")
+    paper = json.loads(out)
+    assert code == 0
+    assert list(paper) == ["document", "title", "pages", "metadata", "units", "footnotes"]
+    assert (paper["document"], paper["pages"]) == ("kst-35714-O", 7)
+    assert {"chamber", "year", "dossiers", "number", "kind", "date"} <= paper["metadata"].keys()
+    answers = {unit["label"]: unit for unit in paper["units"] if unit["kind"] == "answer"}
+    assert answers["Antwoord 4 en 5"]["answers"] == [4, 5]
+    assert answers["Antwoord 4 en 5"]["path"][0].startswith("Brief van de staatssecretaris")
+    asked = [paper["units"][place] for place in answers["Antwoord 4 en 5"]["partners"]]
+    assert [(unit["numbers"], unit["page"]) for unit in asked] == [([4], 3), ([5], 4), ([4], 7), ([5], 7)]
+    assert paper["footnotes"][12] == {
+        "number": 13,
+        "page": 5,
+        "mark": paper["footnotes"][12]["mark"],
+        "text": paper["footnotes"][12]["text"],
+    }
+    assert set(paper["units"][0]) == {
+        "kind", "label", "numbers", "path", "speaker", "page", "start", "end", "answers", "partners", "twins", "refers",
+        "addressee", "date",
+    }  # fmt: skip
+
+
+def test_show_takes_a_file_too_and_says_what_it_meant(folder, call):
+    Path("los.txt").write_text("Vraag 1\nIs dat zo?\n\nAntwoord 1\nJa.\n", encoding="utf-8")
+    code, out, _ = call("show", "los.txt")
+    assert code == 0
+    assert "Antwoord 1" in out
+    code, _, err = call("show", "kst-35714-P")
+    assert code == 1
+    assert "did you mean kst-35714-O" in one_line(err)
+
+
+def test_documents_lists_papers_and_what_is_none(folder, call):
+    Path("corpus/kapot.pdf").write_bytes(b"%PDF-1.4 en dan niets")
+    code, out, _ = call("documents")
+    assert code == 0
+    assert "kst-35714-O        2026-03-18     7 p.  Verslag van een nader schriftelijk overleg" in out
+    assert "not read: kapot.pdf: this PDF is damaged" in out
+    listing = json.loads(call("documents", "--json")[1])
+    assert [one["document"] for one in listing["documents"]] == ["kst-31585-35714-J", "kst-35714-O"]
+    assert listing["documents"][1]["reference"] == "Kamerstukken I 2025/26, 35714, O"
+    assert listing["unreadable"][0]["path"] == "kapot.pdf"
+
+
+def test_a_paper_that_is_as_it_was_is_not_read_again(indexed, call, monkeypatch):
+    def read(*_):
+        raise AssertionError("a paper was read again")
+
+    monkeypatch.setattr("raadpleeg.reading.confining.Confined.read", read)
+    code, out, _ = call("index")
+    assert code == 0
+    assert "up to date" in out
+    assert call("documents")[0] == 0
 
 
 @pytest.mark.parametrize("question", ["", "  ", "?"])

@@ -170,6 +170,45 @@ def search(
         _print_hits(hits)
 
 
+# --- the papers themselves -------------------------------------------------------------------------------------------
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(help="Id of a paper in the corpus, or a file.", show_default=False)],
+    corpus: Corpus = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a paper consists of: letters, sections, questions and answers, with pages and speakers."""
+    from raadpleeg.contracts import document_json
+    from raadpleeg.outline import outline
+    from raadpleeg.reading.reader import find_document
+
+    paper = find_document(document, _settings(settings, corpus=corpus).corpus)
+    if as_json:
+        _print_json(document_json(paper))
+    else:
+        typer.echo(outline(paper))
+
+
+@app.command()
+def documents(
+    corpus: Corpus = None, index: Index = None, settings: SettingsFile = None, as_json: AsJson = False
+) -> None:
+    """List the papers of the corpus, and the files that cannot be read."""
+    from raadpleeg.contracts import listing_json
+    from raadpleeg.outline import listing
+    from raadpleeg.wiring import list_corpus
+
+    with _progress() as progress:
+        papers = list_corpus(_settings(settings, corpus=corpus, index=index), progress)
+    if as_json:
+        _print_json(listing_json(papers))
+    else:
+        typer.echo(listing(papers))
+
+
 # --- ask -------------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from raadpleeg.records import Answer, Hit
+from raadpleeg.reading.references import official
+from raadpleeg.records import Answer, Corpus, Document, Hit
 
 Json = dict[str, Any]
 
@@ -65,6 +66,61 @@ def run_lines(question: str, hits: Sequence[Hit], k: int, tag: str = "raadpleeg"
         f"{token(question)} Q0 {token(document)} {rank} {score:.6f} {tag}"
         for rank, (document, score) in enumerate(list(best.items())[:k], 1)
     ]
+
+
+def document_json(document: Document) -> Json:
+    """Write a paper as `raadpleeg show --json` gives it: its units and footnotes, without its text."""
+    return {
+        **_heading_json(document),
+        "units": [
+            {
+                "kind": unit.kind,
+                "label": unit.label,
+                "numbers": list(unit.numbers),
+                "path": list(unit.path),
+                "speaker": unit.speaker,
+                "page": unit.page,
+                "start": unit.start,
+                "end": unit.end,
+                "answers": list(unit.answers),
+                "partners": list(unit.partners),
+                "twins": list(unit.twins),
+                "refers": list(unit.refers),
+                "addressee": unit.addressee,
+                "date": unit.date,
+            }
+            for unit in document.units
+        ],
+        "footnotes": [
+            {"number": note.number, "page": note.page, "mark": note.mark, "text": note.text}
+            for note in document.footnotes
+        ],
+    }
+
+
+def listing_json(corpus: Corpus) -> Json:
+    """Write a corpus as `raadpleeg documents --json` gives it: every paper, and every file that is none."""
+    return {
+        "documents": [
+            {
+                **_heading_json(document),
+                "reference": official(document),
+                "units": len(document.units),
+                "footnotes": len(document.footnotes),
+            }
+            for document in corpus.documents
+        ],
+        "unreadable": [asdict(one) for one in corpus.unreadable],
+    }
+
+
+def _heading_json(document: Document) -> Json:
+    return {
+        "document": document.id,
+        "title": document.title,
+        "pages": len(document.pages),
+        "metadata": asdict(document.metadata),
+    }
 
 
 def token(name: str) -> str:

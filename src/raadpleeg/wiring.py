@@ -8,9 +8,10 @@ from raadpleeg import models
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.answering.generators import open_generator
 from raadpleeg.answering.prompting import read_ahead
-from raadpleeg.indexing.building import Report, build
+from raadpleeg.indexing.building import Report, build, known_documents
 from raadpleeg.indexing.generation import open_index, read_manifest
-from raadpleeg.records import Encoder, Generator, Progress, no_progress
+from raadpleeg.reading.reader import read_corpus
+from raadpleeg.records import Corpus, Encoder, Generator, Progress, no_progress
 from raadpleeg.settings import Settings
 
 
@@ -81,3 +82,12 @@ def build_index(settings: Settings, rebuild: bool = False, progress: Progress = 
         rebuild,
         progress,
     )
+
+
+def list_corpus(settings: Settings, progress: Progress = no_progress) -> Corpus:
+    """Read the corpus; papers that the index knows with the same bytes are taken from there.
+
+    Raises:
+        EmptyCorpus: there is no such folder, or no paper in it that can be read.
+    """
+    return read_corpus(settings.corpus, progress, known_documents(settings.index))
