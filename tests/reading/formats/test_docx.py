@@ -841,7 +841,16 @@ def test_a_document_type(doctype, part):
     parts = word_parts(paragraph("x"), styles=STYLES)
     head, _, rest = parts[part].rpartition("?>\n")
     parts[part] = (head + "?>\n" if head else "") + doctype + rest.replace("</w:t>", "&a;</w:t>")
-    assert "root:" not in refused(packed(parts), "DTD|entit|Entit|damaged")
+    assert "root:" not in refused(packed(parts), "has a DTD")
+
+
+def test_a_document_type_in_another_encoding():
+    parts = word_parts(paragraph("x"))
+    root = parts["word/document.xml"].partition("?>")[2]
+    parts["word/document.xml"] = f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x SYSTEM "y">{root}'.encode(
+        "utf-16"
+    )
+    refused(packed(parts), "has a DTD")
 
 
 @pytest.mark.parametrize("depth", [150, 255, 20_000])
@@ -850,7 +859,7 @@ def test_deep_nesting(depth):
     if depth < 160:
         assert text(body) == "x"
     else:
-        refused(word(body), "nested deeper|damaged")
+        refused(word(body), "nested deeper")
 
 
 def test_many_nested_tables():

@@ -573,7 +573,7 @@ def test_old_programs_name_a_document_type_in_the_manifest():
 def test_a_document_type(doctype, part):
     parts = open_document_parts(p("x"), styles=STYLES)
     parts[part] = doctype + parts[part].replace("x</text:p>", "x&a;</text:p>")
-    assert "root:" not in refused(packed(parts), "DTD|entit|Entit|damaged")
+    assert "root:" not in refused(packed(parts), "has a DTD")
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
@@ -597,7 +597,7 @@ def test_deep_nesting(depth):
     if depth < 160:
         assert text(body) == "x"
     else:
-        refused(odt(body), "nested deeper|damaged")
+        refused(odt(body), "nested deeper")
 
 
 @given(st.integers(0, 10_000), st.integers(1, 40))

@@ -48,6 +48,9 @@ DEEPEST = 180
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What Python raises for a damaged zip."""
+_PROLOG = 1 << 12
+"""Bytes of a part in which a DTD is looked for before anything of it is parsed."""
+TOO_DEEP = "nested deeper than in any paper"
 NOTHING = "there are no words in this file; remove it from the corpus, or recognise its text first if it is a scan"
 
 
@@ -115,6 +118,9 @@ class Package:
     def _parsed(self, data: bytes, name: str, dtd: bool) -> Element:
         from lxml import etree
 
+        forbidden = self.wrong(f"its part {name} has a DTD, which no such file may have")
+        if not dtd and b"<!DOCTYPE" in data[:_PROLOG]:
+            raise forbidden
         parser = etree.XMLParser(
             resolve_entities=False,
             load_dtd=False,
@@ -125,10 +131,13 @@ class Package:
         )
         try:
             root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self.wrong(f"its part {name} is damaged ({error})") from None
+        except etree.XMLSyntaxError as error:
+            if "depth" in str(error.msg):
+                raise self.wrong(f"the elements of its part {name} are {TOO_DEEP}") from None
+            raise self.wrong(f"its part {name} is damaged ({error.msg})") from None
+        # In another encoding, or behind a long comment.
         if not dtd and root.getroottree().docinfo.internalDTD is not None:
-            raise self.wrong(f"its part {name} has a DTD, which no such file may have")
+            raise forbidden
         return root
 
 
@@ -270,7 +279,12 @@ _PREFIXES = {
 }
 _KNOWN = frozenset({"wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15"})
 """Name spaces whose text is found here; where ``mc:Choice`` requires another, its fallback is read."""
-_UNSEEN = frozenset({"w:del", "w:moveFrom", "w:instrText", "w:delText", "w:delInstrText", "w:pPr", "w:sectPr"})
+_UNSEEN = frozenset(
+    """
+    w:del w:moveFrom w:instrText w:delText w:delInstrText w:pPr w:rPr w:sectPr w:sdtPr w:sdtEndPr w:tblPr w:tblGrid
+    w:trPr w:tcPr
+    """.split()
+)
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _BODY_STYLES = re.compile(
     r"toc \d|table of figures|index \d|caption|quote|intense quote|(?:foot|end)note text|header|footer|bibliography"
@@ -313,15 +327,22 @@ def _value(element: Element | None, name: str = "val", spaces: tuple[str, ...] =
 
 def _child(element: Element | None, *path: str) -> Element | None:
     for name in path:
-        if element is None:
+        for child in () if element is None else element:
+            if _name(child) == name:
+                element = child
+                break
+        else:
             return None
-        element = next((child for child in element if _name(child) == name), None)
     return element
 
 
 def _flag(properties: Element | None, name: str) -> bool | None:
     one = _child(properties, name)
-    return None if one is None else _value(one) not in ("0", "false", "off", "none")
+    return None if one is None else _is_on(one)
+
+
+def _is_on(element: Element) -> bool:
+    return _value(element) not in ("0", "false", "off", "none")
 
 
 def _number(element: Element | None, name: str = "val") -> int | None:
@@ -667,7 +688,7 @@ class _Story:
     def _walk(self, parent: Element) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._word.package.wrong("its elements are nested deeper than in any paper")
+            raise self._word.package.wrong(f"its elements are {TOO_DEEP}")
         for element in parent:
             name = _name(element)
             rule = self._rules.get(name)
@@ -783,20 +804,20 @@ class _Story:
 
     def _write_run(self, element: Element) -> None:
         properties = _child(element, "w:rPr")
+        given = {} if properties is None else {_name(one): one for one in properties}
         look = self._state.look
-        letters = self._word.styles.look(_value(_child(properties, "w:rStyle")))
-        before = self._state.run
+        letters = self._word.styles.look(_value(given.get("w:rStyle")))
 
         def on(name: str, paragraph: bool | None, run: bool | None) -> bool:
             # Two styles that both make letters bold undo each other (17.7.3).
-            own = _flag(properties, name)
-            return own if own is not None else bool(paragraph) != bool(run)
+            own = given.get(name)
+            return _is_on(own) if own is not None else bool(paragraph) != bool(run)
 
         bold = on("w:b", look.bold, letters.bold)
         italic = on("w:i", look.italic, letters.italic)
-        self._state.run = _Run(
-            "bold" if bold else "italic" if italic else "", on("w:vanish", look.hidden, letters.hidden)
-        )
+        hidden = on("w:vanish", look.hidden, letters.hidden)
+        before = self._state.run
+        self._state.run = _Run("bold" if bold else "italic" if italic else "", hidden)
         self._walk(element)
         self._state.run = before
 

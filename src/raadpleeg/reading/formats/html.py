@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from raadpleeg.errors import UnreadableDocument
 from raadpleeg.reading.formats.detecting import encoding_of
-from raadpleeg.reading.formats.docx import LONGEST_CELL, NOTHING, Scribe, counted
+from raadpleeg.reading.formats.docx import LONGEST_CELL, NOTHING, TOO_DEEP, Scribe, counted
 from raadpleeg.reading.manuscript import Layout, Manuscript, Style
 
 HEAD = 4096
@@ -34,6 +34,8 @@ LONGEST_MARK = 8
 """Characters that the mark of a note has at most, brackets and all."""
 MOST_ELEMENTS = 1_000_000
 """Elements of a page: a book has some fifty thousand. It bounds the memory that a file can ask for."""
+DEEPEST = 30_000
+"""Elements inside one another: pages that never close a tag come to some thousands. The parser slows down with it."""
 LARGEST_NOTE = 500
 """Elements that a note holds at most; what holds more is a part of the paper."""
 
@@ -219,6 +221,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root = self._open = Node("", {}, None)
         self._elements = 0
+        self._depth = 0
         self._pieces: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -226,6 +229,9 @@ class _Builder:
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
             raise UnreadableDocument(f"it has more than {MOST_ELEMENTS} elements; split it")
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise UnreadableDocument(f"its elements are {TOO_DEEP}; {_DAMAGED}")
         kept = {name: value for name, value in attributes.items() if name in _ATTRIBUTES} if attributes else {}
         node = Node(tag, kept, self._open)
         self._open.parts.append(node)
@@ -233,6 +239,7 @@ class _Builder:
 
     def end(self, _: str) -> None:
         self._flush()
+        self._depth -= 1
         self._open = self._open.parent or self.root
 
     def data(self, text: str) -> None:
@@ -264,7 +271,7 @@ def _parsed(text: str) -> Node:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"it is damaged ({' '.join(str(error).split())}); {_DAMAGED}") from None
     if any(error.level_name == "FATAL" for error in parser.error_log):
-        raise UnreadableDocument(f"its elements are nested deeper than in any paper; {_DAMAGED}")
+        raise UnreadableDocument(f"its elements are {TOO_DEEP}; {_DAMAGED}")
     return builder.root
 
 

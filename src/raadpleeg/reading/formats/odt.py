@@ -26,6 +26,7 @@ from raadpleeg.reading.formats.docx import (
     DEEPEST,
     LONGEST_CELL,
     NOTHING,
+    TOO_DEEP,
     Element,
     Package,
     Scribe,
@@ -374,7 +375,7 @@ class _Story:
         """Write what stands in `parent`; outside of a paragraph there are no characters, only white space."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._package.wrong("its elements are nested deeper than in any paper")
+            raise self._package.wrong(f"its elements are {TOO_DEEP}")
         inside = self._state.inside
         if inside:
             self._say(parent.text)
