@@ -206,8 +206,8 @@ def test_page_numbers_are_kept_apart():
         '<w:fldChar w:fldCharType="separate"/><w:t>7</w:t><w:fldChar w:fldCharType="end"/></w:r>'
     )
     simple_one = '<w:fldSimple w:instr="NUMPAGES"><w:r><w:t>9</w:t></w:r></w:fldSimple>'
-    layout = write(word(paragraph("Pagina ", complex_one, " van ", simple_one)))
-    assert layout.text == "Pagina van"
+    layout = write(word(paragraph("Pagina ", complex_one, " van ", simple_one, " stuks")))
+    assert layout.text == "Pagina van stuks"
     assert [(one.kind, one.text) for one in layout.removed] == [("head", "7"), ("head", "9")]
 
 
@@ -225,9 +225,11 @@ def test_signs_inside_words():
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
-    cut = "<w:rPr><w:del w:id='1'/></w:rPr>"
+    cut, moved = "<w:rPr><w:del w:id='1'/></w:rPr>", "<w:rPr><w:moveFrom w:id='1'/></w:rPr>"
     body = paragraph("een ", properties=cut) + paragraph("twee") + paragraph(properties=cut) + paragraph("drie")
     assert text(body) == "een twee\n\ndrie"
+    assert text(paragraph("een ", properties=moved) + paragraph("twee")) == "een twee"
+    assert text(paragraph("een", box(paragraph("vak")), properties=cut) + paragraph("twee")) == "een\n\nvak\n\ntwee"
 
 
 def test_text_of_another_file_is_not_skipped_in_silence():
@@ -362,6 +364,11 @@ def test_a_deleted_row_is_gone():
 def test_a_number_in_the_first_cell_is_that_of_the_row():
     row = f"<w:tbl><w:tr><w:tc>{numbered('', 1)}</w:tc><w:tc>{paragraph('Wat is dat?')}</w:tc></w:tr></w:tbl>"
     assert lines(word(row, numbering=NUMBERING)) == [("1.", "Wat is dat?")]
+
+
+def test_a_number_in_a_later_cell_leaves_the_row_whole():
+    row = f"<w:tbl><w:tr><w:tc>{paragraph('Kop')}</w:tc><w:tc>{numbered('punt', 1)}</w:tc></w:tr></w:tbl>"
+    assert lines(word(row, numbering=NUMBERING)) == [("", "Kop\tpunt")]
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -526,6 +533,13 @@ def test_a_typed_mark_is_no_word_and_does_not_count():
     )
     assert layout.text == "een twee"
     assert [(one.number, one.text) for one in layout.footnotes] == [(0, "Uitleg"), (1, "Noot")]
+
+
+def test_a_typed_mark_that_never_comes():
+    own = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/></w:r>'
+    layout = write(word(paragraph("een", own) + paragraph("twee"), footnotes=note(2, "Uitleg")))
+    assert layout.text == "een\n\ntwee"
+    assert [(one.number, one.mark, one.text) for one in layout.footnotes] == [(0, 3, "Uitleg")]
 
 
 def test_a_note_of_paragraphs_and_tables():

@@ -409,6 +409,10 @@ def test_one_broken_character_does_not_spoil_the_rest():
     assert write("<p>Financiën één".encode() + b"\xff").text == "Financiën één\ufffd"
 
 
+def test_a_stray_control_character_is_left_out():
+    assert write("<p>Financiën \x01kabinet ".encode() + b"woord " * 50).text.startswith("Financiën kabinet woord")
+
+
 def test_xhtml_closes_its_elements_itself():
     head = '<?xml version="1.0"?><html xmlns="x"><head><script src="a"/><title/></head>'
     assert write(f'{head}<body><a id="b"/><p>een<br/>twee</p></body></html>'.encode()).text == "een twee"

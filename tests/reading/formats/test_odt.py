@@ -30,6 +30,8 @@ STYLES = (
     + style("Title")
     + style("Contents_20_1", display_name="Contents 1")
     + style("Quotations")
+    + style("Kop_20_2")
+    + style("Niveau", default_outline_level="4")
     + style("Eigen", parent_style_name="Heading_20_1")
     + style("Kring", parent_style_name="Kring")
 )
@@ -94,6 +96,9 @@ def test_paragraphs_and_white_space():
         (p("x", name="P7"), 1),
         (p("x", name="Contents_20_1"), 0),
         (p("x", name="P1"), 0),
+        (p("x", name="Index_20_heading"), None),
+        (p("x", name="Niveau"), 4),
+        (p("x", name="Kop_20_2"), 2),
         (p("x", name="Kring"), None),
         (p("x", name="Onbekend"), None),
     ],
@@ -144,6 +149,14 @@ def test_what_is_not_shown_between_paragraphs_is_nowhere():
         + f'<text:section text:display="none">{p("weg")}</text:section><text:section>{p("twee")}</text:section>'
     )
     assert text(body) == "een\n\ntwee"
+
+
+def test_what_could_be_hidden_but_is_not_is_read():
+    assert text(p('een <text:hidden-text text:is-hidden="false">twee</text:hidden-text>')) == "een twee"
+
+
+def test_an_item_outside_of_a_list_is_read():
+    assert text(item(p("een")) + f"<text:list-header>{p('twee')}</text:list-header>") == "een\n\ntwee"
 
 
 def test_a_table_of_contents_is_read_but_not_its_pattern():
@@ -239,6 +252,12 @@ def test_a_table_in_a_table_says_its_words_once():
 def test_a_table_that_only_places_text_is_read_as_text():
     letter = "".join(p(f"alinea {n}") for n in range(9))
     assert text(table(("Datum", letter))) == "Datum\n\n" + "\n\n".join(f"alinea {n}" for n in range(9))
+    assert text(table((p("een") + p("twee"),))) == "een\n\ntwee"
+    assert text(table((p("een") + p("twee"), "drie"))) == "een twee\tdrie"
+
+
+def test_an_empty_row_does_not_tie_the_table_to_the_text_before_it():
+    assert text(p("Voor") + table(("", ""), ("a", "b"), ("", ""), ("c", "d"))) == "Voor\n\na\tb\nc\td"
 
 
 def test_a_heading_in_a_table_stays_one():
@@ -332,8 +351,11 @@ def test_numbered_paragraphs():
 
 
 def test_a_number_that_was_saved_is_no_word():
-    layout = write(odt(items(item("<text:number>4.</text:number>" + p("a"))) + p("<text:number>§ 5</text:number>b")))
-    assert [(one.number, layout.text[one.start : one.end]) for one in layout.paragraphs] == [("4.", "a"), ("§ 5", "b")]
+    saved = item("<text:number>4.</text:number>" + p("a") + p("vervolg"))
+    layout = write(odt(items(saved) + p("<text:number>§ 5</text:number>b")))
+    assert [(one.number, layout.text[one.start : one.end]) for one in layout.paragraphs] == [
+        ("4.", "a"), ("", "vervolg"), ("§ 5", "b"),
+    ]  # fmt: skip
     assert [(one.kind, one.text) for one in layout.removed] == [("bullet", "4."), ("bullet", "§ 5")]
 
 
@@ -349,18 +371,19 @@ OUTLINE = (
 def test_numbered_headings():
     body = (
         h("a")
+        + p("tussen")
         + h("b", 2)
+        + h("ongeteld", 2, 'text:style-name="Ongeteld"')
         + h("c", 2)
         + h("d", 3)
         + h("e", more='text:is-list-header="true"')
         + h("f")
         + h("g", 2)
         + h("h", 2, 'text:restart-numbering="true" text:start-value="9"')
-        + h("i", 2, 'text:style-name="Ongeteld"')
     )
     automatic = style("Ongeteld", list_style_name="")
     assert [one for one, _ in listed(body, outline=OUTLINE, automatic=automatic)] == [
-        "1.", "1.1", "1.2", "", "", "2.", "2.1", "2.9", "",
+        "1.", "", "1.1", "", "1.2", "", "", "2.", "2.1", "2.9",
     ]  # fmt: skip
 
 

@@ -89,9 +89,6 @@ _LIST_FORMS = {
 _CHARSET = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_SELF_CLOSED = re.compile(
-    r"<((?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-zA-Z][\w:]*)([^<>]*)/>"
-)
 _END_OF_ALL = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[a-z]+(?:-[a-z]+)*-\w[\w.-]*", re.IGNORECASE)
 
@@ -260,9 +257,6 @@ def _parsed(text: str) -> Node:
 
     # What stands behind these two ends the parser would lose, and browsers show it.
     text = _END_OF_ALL.sub("", text)
-    if text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
-        # XHTML ends an element in its own tag, which in HTML would leave it open: a script to the end of the page.
-        text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
     builder = _Builder()
     # Deeper nesting and longer text than by default; a page cannot grow when it is parsed, as XML can.
     parser = etree.HTMLParser(target=builder, encoding="utf-8", huge_tree=True, no_network=True)
