@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from raadpleeg.errors import BadGold
-from raadpleeg.records import Document
+from raadpleeg.records import Document, Reason
 
 FIELDS = frozenset({"id", "question", "lang", "type", "answerable", "answer", "must", "evidence"})
+OPTIONAL = frozenset({"history", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question with what a right answer says and rests on. `must` are regular expressions, case ignored."""
+    """One question with what a right answer says and rests on. `must` are regular expressions, case ignored.
+
+    `history` are the questions asked before in the same conversation, `reason` is why a right answer abstains.
+    """
 
     id: str
     question: str
@@ -35,6 +39,8 @@ class Item:
     answer: str | None
     must: tuple[str, ...]
     evidence: tuple[Quoted, ...]
+    history: tuple[str, ...] = ()
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,11 @@ def resolve(item: Item, documents: Mapping[str, Document]) -> tuple[Span, ...]:
 def _item(row: Any) -> Item:
     if not isinstance(row, dict):
         raise ValueError("a line has to be one JSON object")
-    if row.keys() != FIELDS:
-        raise ValueError(f"fields {sorted(row.keys() ^ FIELDS)} are missing or unknown")
+    if not FIELDS <= row.keys() <= FIELDS | OPTIONAL:
+        odd = (FIELDS - row.keys()) | (row.keys() - FIELDS - OPTIONAL)
+        raise ValueError(f"fields {sorted(odd)} are missing or unknown")
+    if row.get("reason") is not None and (row["answerable"] or row["reason"] not in get_args(Reason)):
+        raise ValueError(f"reason has to be one of {', '.join(get_args(Reason))}, of an unanswerable question")
     if bool(row["evidence"]) != row["answerable"]:
         raise ValueError("an answerable question has evidence, another has none")
     for pattern in row["must"]:
@@ -102,4 +111,5 @@ def _item(row: Any) -> Item:
     evidence = tuple(Quoted(one["document"], one["quote"]) for one in row["evidence"])
     if any(not one.quote.strip() for one in evidence):
         raise ValueError("a quote is empty")
-    return Item(**{**row, "must": tuple(row["must"]), "evidence": evidence})
+    history = tuple(row.get("history") or ())
+    return Item(**{**row, "must": tuple(row["must"]), "evidence": evidence, "history": history})
