@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from raadpleeg import cli, wiring
+from raadpleeg.answering.assistant import Assistant
 from raadpleeg.indexing.building import build
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 
@@ -86,7 +87,7 @@ def test_ask_json_keeps_the_contract(indexed, call):
     answer = json.loads(out)
     assert code == 0
     assert list(answer) == (
-        "id question language answer abstained reason sentences citations hits model timings_ms".split()
+        "id question language answer abstained reason sentences citations hits model confidence timings_ms".split()
     )
     assert answer["id"] is None and answer["question"] == QUESTION and answer["language"] == "nl"
     assert answer["answer"] == f"{SAID} [1]"
@@ -156,14 +157,80 @@ def test_search_writes_a_run_that_ir_measures_reads(indexed, call):
     assert ir_measures.calc_aggregate([ir_measures.RR], qrels, run) == {ir_measures.RR: 1.0}
 
 
-def test_eval_measures_and_writes(indexed, call):
-    shutil.copytree(ROOT / "eval" / "gold", "eval/gold")
-    value = json.loads(call("eval", "--json", "--output", "results")[1])
-    assert value["questions"] == len(value["values"]["RR"]) == 20
-    assert value["unanswerable"] == 5
-    assert all(0 <= mean <= 1 for mean in value["means"].values())
-    assert sorted(path.name for path in Path("results").iterdir()) == ["qrels.txt", "result.json", "run.txt"]
-    assert "R@5" in call("eval")[1]
+@pytest.fixture
+def gold(indexed):
+    """The first gold file alone: the fakes are not worth hundreds of questions."""
+    Path("eval/gold").mkdir(parents=True)
+    shutil.copy(ROOT / "eval" / "gold" / "first.jsonl", "eval/gold")
+
+
+def test_eval_measures_and_writes(gold, call):
+    value = json.loads(call("eval", "--json", "--quotes-only", "--output", "results")[1])
+    assert value["denominators"]["RR"] == value["denominators"]["must"] == 20
+    assert value["denominators"]["fabricated"] == 5
+    assert value["denominators"]["inexact"] == 25
+    assert value["means"]["inexact"] == 0
+    written = {path.name for path in Path("results").iterdir()}
+    assert {"report.html", "summary.md", "result.json", "run.txt", "qrels.txt", "ragas.jsonl"} <= written
+    assert "R@5" in call("eval", "--quotes-only")[1]
+
+
+def test_the_same_run_twice_gives_the_same_bytes(gold, call):
+    for folder in ("one", "two"):
+        call("eval", "--quotes-only", "--output", folder)
+    for name in ("result.json", "run.txt", "qrels.txt", "ragas.jsonl"):
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
+
+
+def test_a_run_that_was_stopped_goes_on(gold, call, monkeypatch):
+    call("eval", "--quotes-only", "--output", "results")
+    kept = Path("results/outcomes.jsonl").read_text(encoding="utf-8").splitlines()
+    Path("results/outcomes.jsonl").write_text("\n".join([*kept[:10], kept[10][:50]]) + "\n", encoding="utf-8")
+    asked = []
+    original = Assistant.ask
+    monkeypatch.setattr(Assistant, "ask", lambda self, text, *rest: asked.append(text) or original(self, text, *rest))
+    assert call("eval", "--quotes-only", "--output", "results")[0] == 0
+    assert len(asked) == 25 - 9
+
+
+def test_the_gate(gold, call, monkeypatch):
+    assert call("eval", "--quotes-only", "--pin", "baseline.json")[0] == 0
+    assert call("eval", "--quotes-only", "--baseline", "baseline.json")[0] == 0
+    monkeypatch.setenv("RAADPLEEG_TOP_K", "1")
+    monkeypatch.setattr(Assistant, "search", lambda *_: ())
+    code, out, err = call("eval", "--quotes-only", "--baseline", "baseline.json")
+    assert code == 1
+    assert "R@5 fell" in err
+    assert "unlike the baseline: settings" in err
+    assert "R@5" in out
+
+
+def test_gold_about_papers_that_are_not_indexed_is_left_out_and_named(gold, call):
+    row = {
+        "id": "z", "question": "Wat?", "lang": "nl", "type": "what", "answerable": True, "answer": "x", "must": ["x"],
+        "evidence": [{"document": "elders", "quote": "x"}],
+    }  # fmt: skip
+    Path("eval/gold/other.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    code, _, err = call("eval", "--quotes-only")
+    assert code == 0
+    assert "left out: eval/gold/other.jsonl" in err
+    code, _, err = call("eval", "--quotes-only", "eval/gold/other.jsonl")
+    assert code == 1
+    assert "lacks papers that the gold is about (elders)" in one_line(err)
+
+
+def test_public_sets_go_through_the_same_door(folder, call, monkeypatch):
+    made = Path("set")
+    (made / "qrels").mkdir(parents=True)
+    (made / "corpus.jsonl").write_text(
+        '{"_id": "a", "title": "", "text": "Treinen rijden op tijd."}\n'
+        '{"_id": "b", "title": "", "text": "Bussen niet."}\n'
+    )
+    (made / "queries.jsonl").write_text('{"_id": "q", "text": "Welke treinen rijden op tijd?"}\n')
+    (made / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n")
+    monkeypatch.setenv("RAADPLEEG_CACHE", str(folder / "cache"))
+    code, out, err = call("eval", "--beir", "set", "--json")
+    assert (code, json.loads(out)["means"]["RR"]) == (0, 1.0), err
 
 
 # --- a user's mistakes -----------------------------------------------------------------------------------------------

@@ -268,29 +268,58 @@ def evaluate(
     gold: Annotated[
         list[Path] | None, typer.Argument(help="Gold files.", show_default="every file in eval/gold")
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Folder for run, qrels and report.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Compare with this; exit 1 on a significant loss.")
+    ] = None,
+    pin: Annotated[Path | None, typer.Option("--pin", help="Write the result as the new baseline.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="Folder for report, run, qrels and answers.")] = None,
+    beir: Annotated[Path | None, typer.Option("--beir", help="A BEIR folder instead of gold (retrieval).")] = None,
+    squad: Annotated[Path | None, typer.Option("--squad", help="A SQuAD file instead of gold (quotations).")] = None,
+    quotes_only: Annotated[bool, typer.Option("--quotes-only", help="Answer in quotations, without a model.")] = False,
     index: Index = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure retrieval on gold questions."""
-    from raadpleeg.evaluation.gold import read_gold
-    from raadpleeg.evaluation.report import table
-    from raadpleeg.evaluation.run import evaluate as measure
-    from raadpleeg.evaluation.run import write
-    from raadpleeg.wiring import open_assistant
+    """Measure retrieval, answers, citations and abstaining on gold questions or a public set.
+
+    With --output, a run that was stopped goes on where it was.
+    """
+    if sum(one is not None for one in (gold, beir, squad)) > 1:
+        raise typer.BadParameter("give gold files, --beir or --squad, not several of them")
+    from raadpleeg.evaluation.baseline import differences_of, failures, read_baseline
+    from raadpleeg.evaluation.baseline import pin as pin_baseline
+    from raadpleeg.evaluation.datasets import read_beir, read_squad
+    from raadpleeg.evaluation.measures import MEASURES
+    from raadpleeg.evaluation.report import result_json, table, write
+    from raadpleeg.evaluation.session import clusters_of, measure_dataset, measure_gold
+    from raadpleeg.evaluation.significance import compare
 
     chosen = _settings(settings, index=index)
-    items = read_gold(gold or sorted(Path("eval/gold").glob("*.jsonl")))
-    assistant = open_assistant(chosen, quotes_only=True)
+    before = read_baseline(baseline) if baseline else None
+    kept = output / "outcomes.jsonl" if output else None
     with _progress() as progress:
-        result = measure(items, assistant, progress)
+        if beir or squad:
+            dataset = read_beir(beir) if beir else read_squad(squad or Path())
+            result = measure_dataset(dataset, chosen, retrieval_only=beir is not None, kept=kept, progress=progress)
+        else:
+            files = gold or sorted(Path("eval/gold").glob("*.jsonl"))
+            session = measure_gold(files, chosen, quotes_only, kept, progress)
+            result = session.result
+            for name in session.left_out:
+                typer.echo(f"left out: {name}: its papers are not in this index", err=True)
+    compared = compare(before.values, result.values, MEASURES, clusters_of(result)) if before else ()
     if output:
-        write(result, output)
+        write(result, compared, output)
+    if pin:
+        pin_baseline(result, pin)
     if as_json:
-        _print_json(result.as_json())
+        _print_json(result_json(result, compared))
     else:
-        typer.echo(table(result))
+        typer.echo(table(result, compared))
+    for line in differences_of(before.about, result.about) if before else ():
+        typer.echo(f"unlike the baseline: {line}", err=True)
+    if before and (lost := failures(compared)):
+        _fail("; ".join(lost))
 
 
 # --- what the commands share -----------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ def answer_json(answer: Answer, id: str | None = None) -> Json:  # noqa: A002  t
         "citations": [asdict(citation) for citation in answer.citations],
         "hits": hits_json(answer.hits),
         "model": {"encoder": answer.encoder, "generator": answer.generator},
+        "confidence": round(answer.confidence, 4),
         "timings_ms": asdict(answer.timings),
     }
 

@@ -247,6 +247,8 @@ class Answer:
     encoder: str
     generator: str | None
     timings: Timings
+    confidence: float = 0.0
+    """The chance that the papers answer the question, as it was reckoned before a model wrote (0 to 1)."""
 
     @property
     def abstained(self) -> bool:

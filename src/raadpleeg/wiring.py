@@ -8,7 +8,7 @@ from raadpleeg import models
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.answering.generators import open_generator
 from raadpleeg.answering.prompting import read_ahead
-from raadpleeg.indexing.building import Report, build, known_documents
+from raadpleeg.indexing.building import Report, build, build_documents, known_documents
 from raadpleeg.indexing.generation import open_index, read_manifest
 from raadpleeg.reading.reader import read_corpus
 from raadpleeg.records import Corpus, Encoder, Generator, Progress, no_progress
@@ -91,3 +91,19 @@ def list_corpus(settings: Settings, progress: Progress = no_progress) -> Corpus:
         EmptyCorpus: there is no such folder, or no paper in it that can be read.
     """
     return read_corpus(settings.corpus, progress, known_documents(settings.index))
+
+
+def open_collection(
+    corpus: Corpus, name: str, settings: Settings, embed_sentences: bool = True, progress: Progress = no_progress
+) -> Assistant:
+    """Open an assistant over documents that were read already; their index is kept in the cache, under `name`.
+
+    Raises:
+        ModelUnavailable: weights are missing or damaged.
+    """
+    cache = settings.cache.expanduser()
+    weights = models.encoder_weights(models.encoder_folder(settings), cache)
+    folder = cache / "collections" / f"{name}-{weights[:8]}-{settings.passage_tokens}"
+    encoder = open_encoder(settings)
+    build_documents(corpus, folder, lambda: encoder, weights, settings.passage_tokens, embed_sentences, progress)
+    return Assistant(open_index(folder, encoder), encoder, None, settings)

@@ -78,6 +78,11 @@ class Assistant:
         self._settings = settings
         self._encoding = threading.Lock()  # tokenizers keep state and are not safe to share
 
+    @property
+    def generator_name(self) -> str | None:
+        """The name of the model that writes; None where answers are quotations."""
+        return self._generator.name if self._generator else None
+
     def ask(self, question: str, quotes_only: bool = False) -> Answer:
         """Answer a question.
 
@@ -124,7 +129,7 @@ class Assistant:
         chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
         if chance < self._settings.abstain_below or not found.sources:
             reason = abstaining.reason_before(self.index, found.query, found.hits)
-            yield self._answer(found, (), Citations([]), reason, generator, clock)
+            yield self._answer(found, (), Citations([]), reason, generator, clock, chance)
             return
         quotes = found.sources[: self._settings.quotes]
         clock.mark("first_quote")
@@ -141,7 +146,7 @@ class Assistant:
             # A small model gives up too soon; where question and words are this close, the words may speak.
             checked = (quoted(found.sources[0], citations),)
         unsaid = None if checked else abstaining.reason_after(found.evidence)
-        yield self._answer(found, checked, citations, unsaid, generator, clock)
+        yield self._answer(found, checked, citations, unsaid, generator, clock, chance)
 
     def _look(self, question: str) -> Query:
         with self._encoding:
@@ -222,6 +227,7 @@ class Assistant:
         reason: Reason | None,
         generator: Generator | None,
         clock: _Clock,
+        confidence: float,
     ) -> Answer:
         return Answer(
             question=found.query.text,
@@ -234,6 +240,7 @@ class Assistant:
             encoder=self._encoder.name,
             generator=generator.name if generator else None,
             timings=clock.timings(),
+            confidence=confidence,
         )
 
 

@@ -79,11 +79,10 @@ def _with_answers(index: Index, hits: Sequence[Hit]) -> dict[int, float]:
         document, unit = hit.passage.document, hit.passage.unit
         if unit is None or unit.kind != "question":
             continue
-        for answer in document.units:
-            if set(answer.answers) & set(unit.numbers):
-                for number in index.numbers[document.id]:
-                    if answer.start <= index.passages[number].start < answer.end:
-                        scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
+        for answer in (document.units[place] for place in unit.partners):
+            for number in index.numbers[document.id]:
+                if answer.start <= index.passages[number].start < answer.end:
+                    scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
     return scores
 
 

@@ -92,6 +92,24 @@ def build(
         raise RaadpleegError(f"another run is building the index in {folder}; wait until it is done") from None
 
 
+def build_documents(
+    read: Corpus,
+    folder: Path,
+    open_encoder: Callable[[], Encoder],
+    weights: str,
+    passage_tokens: int,
+    embed_sentences: bool = True,
+    progress: Progress = no_progress,
+) -> Report:
+    """Bring the index in `folder` up to date with documents that were read already: of a public set, for measuring.
+
+    Without `embed_sentences` passages have no sentences: enough for searching, and done in a fifth of the time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        return _build(read, folder, open_encoder, weights, passage_tokens, False, progress, embed_sentences)
+
+
 def known_documents(folder: Path) -> Mapping[str, Document]:
     """Give the documents that an index holds, if its papers would be read the same way today."""
     try:
@@ -108,11 +126,12 @@ def _build(
     passage_tokens: int,
     rebuild: bool,
     progress: Progress,
+    embed_sentences: bool = True,
 ) -> Report:
     recipe = {
         "reader": reader.VERSION,
         "splitter": {"version": splitting.VERSION, "passage_tokens": passage_tokens},
-        "sentences": SENTENCES,
+        "sentences": SENTENCES if embed_sentences else 0,
         "lexical": lexical.VERSION,
     }
     before = None if rebuild else _former(folder, weights)
@@ -133,7 +152,7 @@ def _build(
             pieces += kept[document.id]
         else:
             fresh += splitting.split(document, encoder.count_tokens, tokens)
-    pieces += _embedded(fresh, encoder, progress)
+    pieces += _embedded(fresh, encoder, progress, embed_sentences)
     pieces.sort(key=lambda piece: (piece.passage.document.id, piece.passage.start))
 
     index = _index_of(
@@ -174,9 +193,11 @@ def _pieces_of(index: Index) -> dict[str, list[_Piece]]:
     return pieces
 
 
-def _embedded(passages: list[Passage], encoder: Encoder, progress: Progress) -> list[_Piece]:
+def _embedded(passages: list[Passage], encoder: Encoder, progress: Progress, embed_sentences: bool) -> list[_Piece]:
     """Embed passages, to be found, and each of their sentences with what it points back to, to be quoted."""
-    spans = [tuple(sentences(one.document.text, one.start, one.end)) for one in passages]
+    spans: list[tuple[Span, ...]] = [
+        tuple(sentences(one.document.text, one.start, one.end)) if embed_sentences else () for one in passages
+    ]
     texts = [passage.text for passage in passages]
     for passage, own in zip(passages, spans, strict=True):
         text = passage.document.text
