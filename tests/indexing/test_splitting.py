@@ -44,6 +44,15 @@ def test_a_heading_alone_is_no_passage_but_in_the_path_of_what_it_heads():
     assert [one.path for one in passages] == [("1. Kosten", "Antwoord 1"), ("2. Baten",)]
 
 
+def test_a_paper_of_nothing_but_headings_keeps_them():
+    text = "Vraag 1\n\nAntwoord 1"
+    units = (
+        Unit("question", "Vraag 1", 0, 7, 1, ("Vraag 1",)),
+        Unit("answer", "Antwoord 1", 9, 19, 1, ("Antwoord 1",)),
+    )
+    assert [one.text for one in split(document(text, units), words, 20)] == ["Vraag 1", "Antwoord 1"]
+
+
 def test_a_passage_has_one_speaker():
     text = "Vraag 1\n\nIs dat zo?\n\nAntwoord 1\n\nJa."
     units = (

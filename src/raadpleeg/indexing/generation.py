@@ -73,7 +73,7 @@ def assemble(
     firsts: dict[str, int] = {}
     for number, passage in enumerate(passages):
         firsts.setdefault(passage.document.id, number)
-    ends = [*list(firsts.values())[1:], len(passages)]
+    ends = [*list(firsts.values())[1:], len(passages)] if firsts else []
     return Index(
         documents=documents,
         passages=tuple(passages),

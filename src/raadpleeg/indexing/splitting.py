@@ -59,18 +59,19 @@ class SentenceSplitter(TextSplitter):
 def split(document: Document, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Passage, ...]:
     """Divide a document into passages, none of which reaches over the border of a unit, and so to another speaker.
 
-    A heading with nothing of its own under it is no passage: it is in the path of every unit that it heads.
+    A heading with nothing of its own under it is no passage: it is in the path of every unit that it heads. A paper of
+    nothing but headings keeps them, for every paper can be found.
     """
     splitter = SentenceSplitter(count_tokens, max_tokens)
     borders = {0, len(document.text)}
     for unit in document.units:
         borders |= {unit.start, unit.end}
     headings = {(unit.start, unit.label) for unit in document.units}
+    stretches = [(start, end) for start, end in pairwise(sorted(borders)) if document.text[start:end].strip()]
+    prose = [(start, end) for start, end in stretches if (start, document.text[start:end].strip()) not in headings]
     passages: list[Passage] = []
-    for start, end in pairwise(sorted(borders)):
+    for start, end in prose or stretches:
         stretch = document.text[start:end]
-        if (start, stretch.strip()) in headings:
-            continue
         position = end - len(stretch.lstrip())
         for piece in splitter.split_text(stretch.lstrip()):
             words = piece.strip()

@@ -123,6 +123,7 @@ def test_there_is_one_page():
         "<div style='mso-hide:all'>weg</div>",
         "<dialog>weg</dialog>",
         "<iframe>weg</iframe>",
+        "<math><semantics><annotation>weg</annotation></semantics></math>",
     ],
 )
 def test_what_is_not_shown_is_nowhere(hidden):
@@ -325,6 +326,12 @@ def test_a_note_that_begins_with_a_number_of_its_own():
     listed = '<ol><li id=a>1 januari <a href="#r">↩</a></ol>'
     (one,) = write(page(f'<p>een<a id=r href="#a"><sup>1</sup></a>{listed}')).footnotes
     assert one.text == "1 januari"
+
+
+def test_the_words_of_a_note_that_lead_back_are_words():
+    body = '<p>een<a id=r href="#a"><sup>1</sup></a><p id=a>1 Zie <a href="#r">hierboven</a>.<span hidden>weg</span>'
+    (one,) = write(page(body)).footnotes
+    assert one.text == "Zie hierboven."
 
 
 def test_a_sign_is_a_mark_without_number():
