@@ -15,6 +15,7 @@ from typing import Any
 
 from raadpleeg.evaluation.gold import Item, Span
 from raadpleeg.evaluation.result import Measure
+from raadpleeg.reading.people import MONTHS
 from raadpleeg.records import Document
 
 RETRIEVAL = ("nDCG@10", "R@1", "R@5", "R@20", "RR")
@@ -45,7 +46,6 @@ MEASURES = (
 )
 
 _ARTICLES = {"en": r"\b(a|an|the)\b", "nl": r"\b(de|het|een|'t)\b"}
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -163,4 +163,4 @@ def _stands(citation: Mapping[str, Any], documents: Mapping[str, Document]) -> b
 
 def _spelt_date(found: re.Match[str]) -> str:
     month = int(found[2])
-    return f"{int(found[1])} {_MONTHS[month - 1]} {found[3]}" if 1 <= month <= 12 else found[0]
+    return f"{int(found[1])} {MONTHS[month - 1]} {found[3]}" if 1 <= month <= 12 else found[0]

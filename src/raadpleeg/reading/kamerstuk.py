@@ -120,14 +120,12 @@ class _Finder:
 
     def marks(self) -> list[_Mark]:
         """Give every place where a unit begins."""
-        inside = {start for region in self._regions for start in (region.start,)}
-        index = 0
-        while index < len(self._parts):
-            mark = None if index < self._body and not self._is_letter(index) else self._mark(index)
+        told = {region.start for region in self._regions}
+        for index, part in enumerate(self._parts):
+            mark = None if index < self._body and headings.letter_title(part) is None else self._mark(index)
             # A unit that the format marks out is no section besides.
-            if mark and not (mark.kind in ("section", "article") and mark.start in inside):
+            if mark and not (mark.kind in ("section", "article") and mark.start in told):
                 self._found.append(mark)
-            index += 1
         return [*self._found, *_of_regions(self._regions)]
 
     @property
@@ -135,9 +133,6 @@ class _Finder:
         """The last question or answer, if no section or letter came after it."""
         last = next((mark for mark in reversed(self._found) if mark.rank <= QUESTION), None)
         return last if last and last.kind in ("question", "answer") and last.end is None else None
-
-    def _is_letter(self, index: int) -> bool:
-        return headings.letter_title(self._parts[index]) is not None
 
     def _mark(self, index: int) -> _Mark | None:
         part = self._parts[index]
@@ -282,10 +277,9 @@ class _Finder:
         if numbering not in self._ranks:
             word, depth = numbering
             above = self._ranks.get((word, depth - 1)) if depth > 1 else None
-            last = next((mark.rank for mark in reversed(self._found) if SECTION <= mark.rank < SPEECH), None)
-            inherits = above if above is not None else last
-            seen = any(rank is not None for rank in (inherits,))
-            self._ranks[numbering] = min(inherits + 1, SPEECH - 1) if seen and inherits is not None else SECTION
+            if above is None:
+                above = next((mark.rank for mark in reversed(self._found) if SECTION <= mark.rank < SPEECH), None)
+            self._ranks[numbering] = SECTION if above is None else min(above + 1, SPEECH - 1)
         rank = self._ranks[numbering]
         self._style_ranks.setdefault(part.style, rank)
         return rank

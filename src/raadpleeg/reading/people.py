@@ -11,7 +11,7 @@ from raadpleeg.records import Person
 DATE = r"(\d{1,2}) ([a-z]{3,9}) (\d{4})"
 OFFICES = r"(?:[Mm]inister(?:-[Pp]resident)?|[Ss]taatssecretaris|[Vv]oorzitter|[Gg]riffier|[Vv]icepresident)"
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SIGNED = re.compile(rf"(?:De|Het) ({OFFICES}\b[^.;:?!]*?),?")
 _ADDRESSEE = re.compile(
     rf"Aan (?:de|het) ({OFFICES}\b.{{0,150}}|(?:leden|fracties|commissie)\b.{{0,150}}|(?:Tweede|Eerste) Kamer.*)",
@@ -50,8 +50,9 @@ OPENING = 80
 
 
 def iso(day: str, month: str, year: str) -> str | None:
-    """Write a Dutch date as ISO 8601, or None where the month is none."""
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}" if month in _MONTHS else None
+    """Write a Dutch date as ISO 8601, or None where it is none."""
+    known = month in MONTHS and 1 <= int(day) <= 31
+    return f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" if known else None
 
 
 def date_in(text: str) -> str | None:
