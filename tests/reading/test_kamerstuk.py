@@ -220,6 +220,25 @@ def test_a_letter_without_a_title_is_told_by_its_salutation_and_signature():
     assert (letter.kind, letter.speaker) == ("letter", "minister van Financiën")
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("Hierbij de antwoorden op de vragen van het lid Jansen (VVD) over geluid.", "lid Jansen (VVD)"),
+        (
+            "Op vragen van de leden De Vries (D66) en Van der Lee (SP) antwoord ik.",
+            "leden De Vries (D66) en Van der Lee (SP)",
+        ),
+        ("Hierbij de antwoorden op uw vragen.", None),
+    ],
+)
+def test_a_question_in_a_ministers_letter_is_not_the_ministers(words, speaker):
+    units = units_of(
+        "Geachte voorzitter,", words, "De minister van Zorg,", "B. Visser", "Vraag 1", "Is dat zo?", "Antwoord 1", "Ja."
+    )
+    assert kinds(units, "question")[0].speaker == speaker
+    assert kinds(units, "answer")[0].speaker == "minister van Zorg"
+
+
 def test_sections_nest_as_they_are_numbered():
     units = units_of(
         ("I. ALGEMEEN", "bold"),

@@ -79,13 +79,19 @@ def name_units(layout: Layout, page_at: Callable[[int], int]) -> tuple[Unit, ...
                 page=page_at(mark.start),
                 path=(*(unit.label for unit in above), mark.label),
                 numbers=mark.numbers,
-                speaker=mark.speaker or next((unit.speaker for unit in reversed(above) if unit.speaker), None),
+                speaker=mark.speaker or _inherited(mark, above),
                 answers=mark.numbers if mark.kind == "answer" else (),
                 addressee=mark.addressee,
                 date=mark.date,
             )
         )
     return paired(tuple(units), layout.text)
+
+
+def _inherited(mark: _Mark, above: Sequence[Unit]) -> str | None:
+    """Give whose words a unit holds by what encloses it; a question in a minister's letter is not the minister's."""
+    speakers = (unit.speaker for unit in reversed(above) if unit.speaker)
+    return next((who for who in speakers if mark.kind != "question" or not people.is_government(who)), None)
 
 
 def _ends(marks: Sequence[_Mark], length: int) -> list[int]:
@@ -347,7 +353,7 @@ def _with_people(marks: list[_Mark], parts: Sequence[Part]) -> list[_Mark]:
     at = 0
     for mark in sorted(marks, key=lambda one: (one.start, one.rank)):
         while at < len(parts) and parts[at].start < mark.start:
-            asked = people.asking(parts[at]) or asked
+            asked = people.asking(parts[at]) or people.asked_in_prose(parts[at]) or asked
             at += 1
         if mark.kind == "letter":
             end = next((start for start in letters if start > mark.start), None)

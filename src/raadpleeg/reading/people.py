@@ -28,6 +28,12 @@ _ANSWERED_BY = re.compile(
     r"(?: \((?:ontvangen|Ontvangen).*)?",
     re.DOTALL,
 )
+_NAMED = r"[^.;:()]{2,60}\([^()]{2,40}\)"
+_ASKED_IN_PROSE = re.compile(
+    rf"\b[Vv]ragen (?:van|gesteld door|die zijn gesteld door) (?:het |de )"
+    rf"((?:lid|leden|Kamerlid|Kamerleden) {_NAMED}(?:(?:,| en) (?:het lid |de leden )?{_NAMED})*)"
+)
+_GOVERNMENT = re.compile(r"(?:de |het )?(?:minister|staatssecretaris|kabinet|regering)", re.IGNORECASE)
 _ASKED_ON = re.compile(rf"\b[Ii]ngezonden (?:op )?{DATE}")
 _ANSWERED_ON = re.compile(rf"\b[Oo]ntvangen (?:op )?{DATE}")
 _PARTICLE = r"(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]en|[Ee]l|[Vv]on|in ’t|’t)"
@@ -70,6 +76,17 @@ def addressee(part: Part) -> str | None:
     """Give to whom a letter is written ("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal")."""
     found = _ADDRESSEE.fullmatch(part.text)
     return found[1].strip() if found else None
+
+
+def is_government(speaker: str) -> bool:
+    """Tell whether someone speaks for the government; questions are never its own words."""
+    return bool(_GOVERNMENT.match(speaker))
+
+
+def asked_in_prose(part: Part) -> str | None:
+    """Give who asked, from a letter that says so ("de vragen van het lid Jansen (VVD) over …")."""
+    found = _ASKED_IN_PROSE.search(part.text)
+    return found[1] if found else None
 
 
 def asking(part: Part) -> str | None:
