@@ -21,10 +21,11 @@ from raadpleeg.records import Document
 RETRIEVAL = ("nDCG@10", "R@1", "R@5", "R@20", "RR")
 
 MEASURES = (
-    *(
-        Measure(name, "answerable", "more", f"passages that hold the evidence ({name}, ir_measures)")
-        for name in RETRIEVAL
-    ),
+    Measure("nDCG@10", "answerable", "more", "how high passages with evidence stand among the first ten"),
+    Measure("R@1", "answerable", "more", "passages with evidence that come first, of all that hold it"),
+    Measure("R@5", "answerable", "more", "passages with evidence among the first five, of all that hold it"),
+    Measure("R@20", "answerable", "more", "passages with evidence among the first twenty, of all that hold it"),
+    Measure("RR", "answerable", "more", "one over the rank of the first passage with evidence"),
     Measure("must", "answerable", "more", "answers that say everything that a right one says"),
     Measure("EM", "answerable", "more", "answers equal to the gold one (SQuAD's normaliser)"),
     Measure("F1", "answerable", "more", "words shared with the gold answer (SQuAD's normaliser)"),
