@@ -14,7 +14,7 @@ from raadpleeg.errors import EmptyCorpus, UnreadableDocument
 from raadpleeg.reading.confining import SECONDS_A_MEGABYTE, Confined
 from raadpleeg.reading.reader import read_corpus
 
-SECONDS = 10.0
+SECONDS = 30.0
 MEMORY = 1 << 30
 """Less than a user gets, so that what runs against its limit does so sooner."""
 SLACK = 15.0

@@ -969,7 +969,8 @@ def test_no_text_takes_more_than_its_share_of_time(unit):
         return process_time() - begin
 
     seconds(1_000)
-    assert seconds(80_000) < 10 * seconds(20_000) + 0.05
+    # The machine may be slow for a moment, but not three times over.
+    assert any(seconds(80_000) < 10 * seconds(20_000) + 0.05 for _ in range(3))
 
 
 def test_the_grammar_is_not_built_when_the_module_is_imported():

@@ -210,12 +210,12 @@ def test_a_head_that_ends_within_a_character(shift):
     ids=lambda value: repr(value[:24]),
 )
 def test_nothing_takes_long(content):
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         assert format_of(content) in KINDS
     except UnreadableDocument as error:
         assert "\n" not in str(error)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 SEEDS = (

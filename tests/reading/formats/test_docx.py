@@ -652,9 +652,9 @@ def test_a_file_made_by_python_docx():
 
 def test_a_long_paper_is_read_in_a_moment():
     content = made(lambda document: [document.add_paragraph("Geachte voorzitter, " * 30) for _ in range(500)])
-    begun = time.perf_counter()
+    begun = time.process_time()
     layout = write(content)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert len(layout.paragraphs) == 500
 
 
@@ -802,10 +802,10 @@ def bomb(size, claims=None):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
-    begun = time.perf_counter()
+    begun = time.process_time()
     refused(bomb(300_000_000), "too large when it is unpacked")
     refused(bomb(20_000_000), "too large when it is unpacked")
-    made_in = time.perf_counter()
+    made_in = time.process_time()
     refused(bomb(20_000_000, claims=100), "damaged")
     assert made_in - begun < 20
 

@@ -528,9 +528,9 @@ NOTES = "".join(f"<li id=n{n}>1 x" for n in range(3_000))
     ids=["attributes", "comments", "references", "one target", "one line", "notes", "items"],
 )  # fmt: skip
 def test_pages_made_to_take_long(body):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert text(body)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_too_many_elements(monkeypatch):
@@ -542,6 +542,6 @@ def test_too_many_elements(monkeypatch):
 
 def test_a_long_paper_is_read_in_a_moment():
     content = page("".join(f"<p>Alinea {n}: " + "geachte <b>voorzitter</b>, " * 20 for n in range(500)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(write(content).paragraphs) == 500
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

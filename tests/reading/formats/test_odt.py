@@ -452,9 +452,9 @@ def test_pages(body, pages):
 
 def test_a_long_paper_is_read_in_a_moment():
     content = odt("".join(p("Geachte voorzitter, " * 30) for _ in range(500)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     layout = write(content)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert len(layout.paragraphs) == 500
 
 

@@ -626,10 +626,10 @@ def test_a_dtd_inside_is_refused(inside, secret):
 
 def test_a_billion_laughs_cost_nothing():
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 20))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableDocument, match="DTD"):
         write(f'<!DOCTYPE al [<!ENTITY a0 "ha">{entities}]><al b="&a19;">&a19;</al>'.encode())
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_dtd_elsewhere_is_not_fetched(secret):
@@ -688,7 +688,8 @@ def test_time_grows_with_the_file_and_no_faster(around, pattern):
 
     seconds(10)
     # Ten times the file may take ten times as long; were each part to look at all others, it would be a hundred times.
-    assert seconds(5_000) < 40 * max(seconds(500), 0.005)
+    # The machine may be slow for a moment, but not three times over.
+    assert any(seconds(5_000) < 40 * max(seconds(500), 0.005) for _ in range(3))
 
 
 def test_a_wide_element_is_read_in_reasonable_time():
