@@ -83,11 +83,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A heading "Vraag 1 en 2": its label, its numbers, and whether the question stands in the same paragraph."""
+    """A heading "Vraag 1 en 2": its label and its numbers."""
 
     label: str
     numbers: tuple[int, ...]
-    inline: bool = False
 
 
 def parts_of(layout: Layout) -> tuple[Part, ...]:
@@ -250,20 +249,15 @@ def _numbered(pattern: re.Pattern[str], part: Part) -> Numbered | None:
     if words and not re.match(r"\s?[:.)–-]\s|\n", rest) and not (words.startswith("(") and words.endswith(")")):
         return None  # "Vraag 3 gaat over …"
     label = " ".join(found[0].split())
-    inline = bool(words) and not words.startswith("(")
-    return Numbered(label[0].upper() + label[1:], numbers_in(found[1]), inline)
+    return Numbered(label[0].upper() + label[1:], numbers_in(found[1]))
 
 
 def _alone(pattern: re.Pattern[str], part: Part) -> Numbered | None:
     found = pattern.match(part.text)
     if not found:
         return None
-    rest = part.text[found.end() :].strip()
-    if not rest or rest == ":":
-        return Numbered(found[0], ())
-    if part.text[found.end() : found.end() + 1] == ":":
-        return Numbered(found[0], (), inline=True)
-    return None
+    rest = part.text[found.end() :]
+    return Numbered(found[0], ()) if rest.strip() in ("", ":") or rest.startswith(":") else None
 
 
 def _run(parts: Sequence[Part], index: int) -> int:
