@@ -102,6 +102,23 @@ def rolled(index: Any, by: int) -> Any:
     return replace(index, store=store)
 
 
+def wordless(index: Any) -> Any:
+    """No word of a question is found anywhere."""
+    lexical = index.lexical
+
+    class Wordless:
+        def scores(self, terms: Any) -> Any:
+            return np.zeros(len(index.passages), np.float32)
+
+        def coverage(self, query: Any, text: str) -> float:
+            return 0.0
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(lexical, name)
+
+    return replace(index, lexical=Wordless())
+
+
 def sentences_rolled(index: Any) -> Any:
     return replace(index, sentence_vectors=np.roll(np.asarray(index.sentence_vectors), 1, axis=0))
 
@@ -127,9 +144,6 @@ def shuffled(answer: dict[str, Any]) -> None:
     quotes = [{key: value for key, value in one.items() if key != "number"} for one in answer["citations"]]
     for one, other in zip(answer["citations"], quotes[1:] + quotes[:1], strict=True):
         one.update(other)
-    if len(quotes) == 1:
-        answer["citations"][0].update(start=0, end=20)
-        answer["citations"][0]["quote"] = ""
 
 
 def elsewhere(answer: dict[str, Any]) -> None:
@@ -190,7 +204,8 @@ def main() -> None:
         return Assistant(index, encoder, None, settings.model_copy(update=settled))
 
     faults: dict[str, Callable[[], Result]] = {
-        "lexical arm off": lambda: asked(built(dense_weight=1.0)),
+        "lexical arm off": lambda: asked(built(index=wordless(index))),
+        "passages ranked by vectors only": lambda: asked(built(dense_weight=1.0)),
         "dense arm off": lambda: asked(built(dense_weight=0.0)),
         "sentences ranked by words only": lambda: asked(built(sentence_dense_weight=0.0)),
         "wrong prefix": lambda: asked(built(encoder=AsPassages(plain))),

@@ -211,8 +211,12 @@ def test_gold_about_papers_that_are_not_indexed_is_left_out_and_named(gold, call
         "evidence": [{"document": "elders", "quote": "x"}],
     }  # fmt: skip
     Path("eval/gold/other.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    code, _, err = call("eval", "--quotes-only")
+    assert call("eval", "--quotes-only", "--pin", "baseline.json")[0] == 0
+    added = row | {"id": "new", "answerable": False, "answer": None, "must": [], "evidence": []}
+    Path("eval/gold/more.jsonl").write_text(json.dumps(added), encoding="utf-8")
+    code, _, err = call("eval", "--quotes-only", "--baseline", "baseline.json")
     assert code == 0
+    assert "takes no part in the comparison: questions that are not in the baseline" in err
     assert "left out: eval/gold/other.jsonl" in err
     code, _, err = call("eval", "--quotes-only", "eval/gold/other.jsonl")
     assert code == 1

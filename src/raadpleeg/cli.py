@@ -286,7 +286,7 @@ def evaluate(
     """
     if sum(one is not None for one in (gold, beir, squad)) > 1:
         raise typer.BadParameter("give gold files, --beir or --squad, not several of them")
-    from raadpleeg.evaluation.baseline import differences_of, failures, read_baseline
+    from raadpleeg.evaluation.baseline import differences_of, failures, read_baseline, uncompared
     from raadpleeg.evaluation.baseline import pin as pin_baseline
     from raadpleeg.evaluation.datasets import read_beir, read_squad
     from raadpleeg.evaluation.measures import MEASURES
@@ -318,6 +318,8 @@ def evaluate(
         typer.echo(table(result, compared))
     for line in differences_of(before.about, result.about) if before else ():
         typer.echo(f"unlike the baseline: {line}", err=True)
+    for line in uncompared(before.values, result.values, MEASURES) if before else ():
+        typer.echo(f"takes no part in the comparison: {line}", err=True)
     if before and (lost := failures(compared)):
         _fail("; ".join(lost))
 
@@ -386,7 +388,7 @@ def _read_questions(path: Path, settings: Settings) -> list[tuple[str, str]]:
     from raadpleeg.retrieval.question import check_question
 
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
         rows = [(number, json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()]
         found = [question_of(row, number) for number, row in rows]
     except OSError as error:

@@ -66,6 +66,11 @@ def test_a_quotation_that_is_off_by_one_and_a_number_that_stands_for_nothing():
     shifted = answer(("Zo.", [1]))
     shifted["citations"][0]["start"] += 1
     assert measure(ITEM, shifted, SPANS, DOCUMENTS)["inexact"] == 1.0
+    quoted = answer((TEXT[:37], [1]))
+    quoted["sentences"][0]["verdict"] = "quoted"
+    assert measure(ITEM, quoted, SPANS, DOCUMENTS)["inexact"] == 0.0
+    quoted["sentences"][0]["text"] += " En meer."
+    assert measure(ITEM, quoted, SPANS, DOCUMENTS)["inexact"] == 1.0
     foreign = answer(("Zo.", [1, 7]))
     assert measure(ITEM, foreign, SPANS, DOCUMENTS)["foreign"] == 1.0
 

@@ -63,7 +63,7 @@ def read_gold(paths: Sequence[Path]) -> tuple[Item, ...]:
     items: list[Item] = []
     for path in paths:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise BadGold(f"{path} cannot be read ({error}); name another file") from None
         for number, line in enumerate(lines, 1):

@@ -39,7 +39,12 @@ MEASURES = (
     Measure("refused", "answerable", "less", "questions refused although the papers answer them"),
     Measure("fabricated", "unanswerable", "less", "questions answered although the papers do not"),
     Measure("reason", "unanswerable", "more", "refusals for the right reason, of all unanswerable questions"),
-    Measure("inexact", "all", "less", "answers with a quotation that is not byte for byte in the paper"),
+    Measure(
+        "inexact",
+        "all",
+        "less",
+        "answers with a quotation that differs from the paper by one byte",
+    ),
     Measure("foreign", "all", "less", "answers that cite a number which stands for nothing"),
     Measure("first_quote_ms", "all", "less", "milliseconds until the first quotation, or the refusal", gated=False),
     Measure("first_token_ms", "all", "less", "milliseconds until the model's first word, or the end", gated=False),
@@ -124,7 +129,7 @@ def measure(
     else:
         values["fabricated"] = float(not abstained)
         values["reason"] = float(abstained and (item.reason is None or answer["reason"] == item.reason))
-    values["inexact"] = float(any(not _stands(one, documents) for one in answer["citations"]))
+    values["inexact"] = float(any(not _stands(one, documents) for one in answer["citations"]) or _misquotes(answer))
     known = {one["number"] for one in answer["citations"]}
     cited = {number for sentence in answer["sentences"] for number in sentence["citations"]}
     written = {int(number) for number in re.findall(r"\[(\d{1,2})\]", "" if abstained else answer["answer"])}
@@ -160,6 +165,16 @@ def _overlaps(citation: Mapping[str, Any], span: Span) -> bool:
 def _stands(citation: Mapping[str, Any], documents: Mapping[str, Document]) -> bool:
     document = documents.get(citation["document"])
     return document is not None and document.text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def _misquotes(answer: Mapping[str, Any]) -> bool:
+    """Tell whether a sentence that is given as a quotation is not what its citation quotes."""
+    quotes = {one["number"]: one["quote"] for one in answer["citations"]}
+    return any(
+        sentence["verdict"] == "quoted"
+        and sentence["text"] not in [quotes.get(number) for number in sentence["citations"]]
+        for sentence in answer["sentences"]
+    )
 
 
 def _spelt_date(found: re.Match[str]) -> str:

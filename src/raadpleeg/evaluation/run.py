@@ -138,7 +138,7 @@ def _rows(path: Path, fingerprint: str) -> Iterator[tuple[str, Outcome]]:
     """Give what was kept under the same circumstances; the last line may have been cut off."""
     if not path.is_file():
         return
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
     try:
         if not lines or json.loads(lines[0]).get("fingerprint") != fingerprint:
             return
