@@ -754,8 +754,8 @@ def _gold_side(result: Result, item: Item, answer: Mapping[str, Any] | None) -> 
         parts.append(f'<p class="label">Evidence</p><ul class="quotes">{quoted}</ul>')
     if item.id in result.qrels:
         rank, depth = _first_relevant(result, item.id), len(result.run.get(item.id, {}))
-        where = f"at rank {rank}" if rank else f"not among the {depth} passages found"
-        parts.append(f'<p class="label">First passage with evidence <b>{where}</b></p>')
+        where = f"at rank {rank}" if rank else f"not among the {depth} found"
+        parts.append(f'<p class="label">First with evidence <b>{where}</b></p>')
     return f"<div>{''.join(parts)}</div>"
 
 

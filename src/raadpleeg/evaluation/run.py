@@ -20,6 +20,8 @@ from raadpleeg.records import Passage, Progress, no_progress
 DEPTH = 100
 """Passages that are asked for when retrieval is measured."""
 
+Judgements = Mapping[str, Mapping[str, int]]
+
 Outcome = Mapping[str, Any]
 """What came back for a question, as JSON: `run` (passage -> score), and `answer` unless only retrieval is measured."""
 
@@ -32,9 +34,13 @@ def evaluate(
     quotes_only: bool = False,
     retrieval_only: bool = False,
     kept: Path | None = None,
+    judged: Judgements | None = None,
     progress: Progress = no_progress,
 ) -> Result:
-    """Ask every question and measure the answers; a passage is relevant if it overlaps a span of the evidence.
+    """Ask every question and measure the answers.
+
+    A passage is relevant if it overlaps a span of the evidence. Where a set judges whole documents, retrieval is
+    measured on those: a document stands where its best passage stands.
 
     Args:
         items: the questions.
@@ -44,6 +50,7 @@ def evaluate(
         quotes_only: answer in quotations, without a model.
         retrieval_only: search, and leave answering out.
         kept: a file in which outcomes are kept as they come, so that a run that was stopped goes on.
+        judged: question -> document -> grade, of a set that judges documents.
         progress: is told what goes on.
     """
     index = assistant.index
@@ -57,8 +64,12 @@ def evaluate(
                 outcomes[key] = _ask(item, assistant, index, quotes_only, retrieval_only)
                 keep(key, outcomes[key])
         progress("asking", len(items), len(items))
-    qrels = {item.id: _relevant(index, spans[item.id]) for item in items if item.answerable}
     run = {item.id: outcomes[_key(item)]["run"] for item in items if item.answerable}
+    if judged is None:
+        qrels = {item.id: _relevant(index, spans[item.id]) for item in items if item.answerable}
+    else:
+        qrels = {key: {token(one): grade for one, grade in judged[key].items()} for key in run}
+        run = {key: _by_document(found) for key, found in run.items()}
     answers = {} if retrieval_only else {item.id: outcomes[_key(item)]["answer"] for item in items}
     values = {name: dict(rows) for name, rows in _retrieval(qrels, run).items()}
     if not retrieval_only:
@@ -93,6 +104,15 @@ def _relevant(index: Index, spans: Sequence[Span]) -> dict[str, int]:
             if passage.start < span.end and span.start < passage.end:
                 found[passage_id(passage)] = 1
     return found
+
+
+def _by_document(found: Mapping[str, float]) -> dict[str, float]:
+    """Give each document the score of its best passage."""
+    best: dict[str, float] = {}
+    for passage, score in found.items():
+        document = passage.rpartition("#")[0]
+        best[document] = max(best.get(document, score), score)
+    return best
 
 
 def _retrieval(

@@ -76,7 +76,9 @@ def measure_dataset(
     name = f"{dataset.name}-{dataset.digest[:12]}{'-passages' if retrieval_only else ''}"
     assistant = wiring.open_collection(dataset.corpus, name, settings, not retrieval_only, progress)
     about = about_of(assistant, settings, {dataset.name: dataset.digest}, quotes_only=True)
-    return evaluate(dataset.items, dataset.spans, assistant, about, True, retrieval_only, kept, progress)
+    return evaluate(
+        dataset.items, dataset.spans, assistant, about, True, retrieval_only, kept, dataset.grades, progress
+    )
 
 
 def clusters_of(result: Result) -> dict[str, str]:
