@@ -66,11 +66,11 @@ class Bent:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.assistant, name)
 
-    def search(self, question: str, k: int) -> Any:
-        return self.assistant.search(self.question(question), k)
+    def search(self, question: str, k: int, history: Any = ()) -> Any:
+        return self.assistant.search(self.question(question), k, history)
 
-    def ask(self, question: str, quotes_only: bool) -> Any:
-        return self.assistant.ask(self.question(question), quotes_only)
+    def ask(self, question: str, quotes_only: bool, history: Any = ()) -> Any:
+        return self.assistant.ask(self.question(question), quotes_only, history)
 
 
 def without_half(index: Any) -> Any:
@@ -212,7 +212,6 @@ def main() -> None:
         "vectors of the next passage": lambda: asked(built(index=rolled(index, 1))),
         "vectors of the next sentence": lambda: asked(built(index=sentences_rolled(index))),
         "every second passage lost": lambda: asked(built(index=without_half(index))),
-        "pool of one": lambda: asked(built(pool=1)),
         "one hit": lambda: asked(built(top_k=1)),
         "one quotation": lambda: asked(built(quotes=1)),
         "abstaining off": lambda: asked(built(abstain_below=0.0)),

@@ -15,7 +15,7 @@ ROOMS = {
     "sentence_transformers": "indexing/embedding.py",
     "xllamacpp": "answering/generators",
     "openai": "answering/generators",
-    "py3langid": "answering",
+    "py3langid": "retrieval",
     "gradio": "web",
     "ir_measures": "evaluation",
     "typer": "cli.py",

@@ -19,8 +19,12 @@ from raadpleeg.errors import BadQuestion, RaadpleegError, SettingsError
 
 # Everything else is imported by the command that needs it: `raadpleeg --help` has to be instant.
 if TYPE_CHECKING:
-    from raadpleeg.records import Answer, Hit, Progress
+    from raadpleeg.records import Answer, Hit, Passage, Progress
+    from raadpleeg.retrieval.filters import Filter
     from raadpleeg.settings import Settings
+
+_Row = tuple[str, str, tuple[str, ...]]
+"""Id, question, and the questions asked before it."""
 
 app = typer.Typer(
     name="raadpleeg",
@@ -40,7 +44,39 @@ SettingsFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 Question = Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)]
 Questions = Annotated[
-    Path | None, typer.Option("--questions", help="JSON lines with `id` and `question`.", show_default=False)
+    Path | None,
+    typer.Option("--questions", help="JSON lines with `id`, `question`, perhaps `history`.", show_default=False),
+]
+After = Annotated[
+    list[str] | None,
+    typer.Option("--after", help="A question asked before, that this one leans on; oldest first.", show_default=False),
+]
+_ONLY = "Only these papers"
+Dossier = Annotated[
+    list[str] | None,
+    typer.Option("--dossier", help="Of this dossier.", show_default=False, rich_help_panel=_ONLY),
+]
+Chamber = Annotated[
+    list[str] | None,
+    typer.Option("--chamber", help="I (Eerste Kamer) or II.", show_default=False, rich_help_panel=_ONLY),
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Of this kind (part of it).", show_default=False, rich_help_panel=_ONLY),
+]
+Speaker = Annotated[
+    list[str] | None,
+    typer.Option("--speaker", help="Words of this speaker (part of it).", show_default=False, rich_help_panel=_ONLY),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", help="From this date: 2026, 2026-03, 2026-03-18.", show_default=False, rich_help_panel=_ONLY
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="Up to and including this date.", show_default=False, rich_help_panel=_ONLY),
 ]
 
 
@@ -143,6 +179,14 @@ def search(
     questions: Questions = None,
     run: Annotated[Path | None, typer.Option("--run", help="TREC run to write.", show_default=False)] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=1000, help="Number of hits.", show_default="8")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why each hit stands where it does.")] = False,
+    after: After = None,
+    dossier: Dossier = None,
+    chamber: Chamber = None,
+    kind: Kind = None,
+    speaker: Speaker = None,
+    since: Since = None,
+    until: Until = None,
     index: Index = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
@@ -152,7 +196,8 @@ def search(
 
     _one_of(question, questions, run, "--run")
     chosen = _settings(settings, index=index)
-    rows = _checked(question, questions, chosen)
+    rows = _checked(question, questions, after, chosen)
+    wanted = _filter(dossier, chamber, kind, speaker, since, until)
     from raadpleeg.wiring import open_assistant
 
     assistant = open_assistant(chosen, quotes_only=True)
@@ -160,14 +205,22 @@ def search(
     if questions and run:
         # A document may have many passages before the next document's first.
         depth = min(max(100, 20 * number), len(assistant.index.passages))
-        _for_each(rows, "searching", run, lambda key, text: run_lines(key, assistant.search(text, depth), number))
+        _for_each(
+            rows,
+            "searching",
+            run,
+            lambda key, text, before: run_lines(key, assistant.search(text, depth, before, wanted), number),
+        )
         typer.echo(f"{len(rows)} questions in {run}", err=True)
         return
-    hits = assistant.search(question or "", number)
+    ((_, text, before),) = rows
+    hits = assistant.search(text, number, before, wanted)
     if as_json:
-        _print_json(search_json(question or "", hits))
+        _print_json(search_json(text, hits))
+    elif hits:
+        _print_hits(hits, explain)
     else:
-        _print_hits(hits)
+        typer.echo("nothing found: no passage of the index fits; ask for less with the filters", err=True)
 
 
 # --- the papers themselves -------------------------------------------------------------------------------------------
@@ -218,6 +271,13 @@ def ask(
     questions: Questions = None,
     output: Annotated[Path | None, typer.Option("--output", help="JSON lines to write.", show_default=False)] = None,
     quotes_only: Annotated[bool, typer.Option("--quotes-only", help="Answer in quotations, without a model.")] = False,
+    after: After = None,
+    dossier: Dossier = None,
+    chamber: Chamber = None,
+    kind: Kind = None,
+    speaker: Speaker = None,
+    since: Since = None,
+    until: Until = None,
     index: Index = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
@@ -227,7 +287,8 @@ def ask(
 
     _one_of(question, questions, output, "--output")
     chosen = _settings(settings, index=index)
-    rows = _checked(question, questions, chosen)
+    rows = _checked(question, questions, after, chosen)
+    wanted = _filter(dossier, chamber, kind, speaker, since, until)
     from raadpleeg.wiring import open_assistant
 
     assistant = open_assistant(chosen, quotes_only)
@@ -236,11 +297,14 @@ def ask(
             rows,
             "answering",
             output,
-            lambda key, text: [json.dumps(answer_json(assistant.ask(text), key), ensure_ascii=False)],
+            lambda key, text, before: [
+                json.dumps(answer_json(assistant.ask(text, False, before, wanted), key), ensure_ascii=False)
+            ],
         )
         typer.echo(f"{len(rows)} answers in {output}", err=True)
         return
-    answer = assistant.ask(question or "")
+    ((_, text, before),) = rows
+    answer = assistant.ask(text, False, before, wanted)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -365,24 +429,48 @@ def _one_of(question: str | None, questions: Path | None, target: Path | None, o
         raise typer.BadParameter(f"--questions and {option} go together")
 
 
-def _checked(question: str | None, questions: Path | None, settings: Settings) -> list[tuple[str, str]]:
+def _filter(
+    dossier: list[str] | None,
+    chamber: list[str] | None,
+    kind: list[str] | None,
+    speaker: list[str] | None,
+    since: str | None,
+    until: str | None,
+) -> Filter:
+    from raadpleeg.retrieval.filters import Filter
+
+    return Filter(
+        dossiers=tuple(dossier or ()),
+        chambers=tuple(chamber or ()),
+        kinds=tuple(kind or ()),
+        speakers=tuple(speaker or ()),
+        since=since,
+        until=until,
+    ).check()
+
+
+def _checked(question: str | None, questions: Path | None, after: list[str] | None, settings: Settings) -> list[_Row]:
     """Give what is asked, with ids, once it is known to be in order; no model has been opened by then."""
     from raadpleeg.retrieval.question import check_question
 
-    return _read_questions(questions, settings) if questions else [("", check_question(question or "", settings))]
+    if questions:
+        if after:
+            raise typer.BadParameter("--after goes with one question; a file of questions has `history`")
+        return _read_questions(questions, settings)
+    return [("", check_question(question or "", settings), tuple(after or ()))]
 
 
-def _for_each(rows: list[tuple[str, str]], what: str, path: Path, lines: Callable[[str, str], list[str]]) -> None:
+def _for_each(rows: list[_Row], what: str, path: Path, lines: Callable[[str, str, tuple[str, ...]], list[str]]) -> None:
     """Write the lines that each question gives, with a progress bar."""
     with _written(path) as write, _progress() as progress:
-        for done, (identity, text) in enumerate(rows):
+        for done, row in enumerate(rows):
             progress(what, done, len(rows))
-            for line in lines(identity, text):
+            for line in lines(*row):
                 write(line)
         progress(what, len(rows), len(rows))
 
 
-def _read_questions(path: Path, settings: Settings) -> list[tuple[str, str]]:
+def _read_questions(path: Path, settings: Settings) -> list[_Row]:
     """Read and check every question before the first is answered, so that line 900 does not spoil an hour's work."""
     from raadpleeg.contracts import question_of
     from raadpleeg.retrieval.question import check_question
@@ -395,9 +483,9 @@ def _read_questions(path: Path, settings: Settings) -> list[tuple[str, str]]:
         raise SettingsError(f"{path}: {error.strerror}; name another file with --questions") from None
     except (ValueError, AttributeError) as error:
         raise BadQuestion(f"{path} is not JSON lines with `id` and `question` ({error}); mend that line") from None
-    if len({identity for identity, _ in found}) != len(found):
+    if len({identity for identity, *_ in found}) != len(found):
         raise BadQuestion(f"{path} has an id twice; give each question its own")
-    for identity, text in found:
+    for identity, text, _ in found:
         try:
             check_question(text, settings)
         except BadQuestion as error:
@@ -422,14 +510,32 @@ def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print_hits(hits: tuple[Hit, ...]) -> None:
+def _print_hits(hits: tuple[Hit, ...], explain: bool) -> None:
+    for hit in hits:
+        typer.echo(f"{hit.rank:>2}  {hit.score:.2f}  {_place(hit.passage)}")
+        for other in hit.also:
+            typer.echo(f"          also {_place(other)}")
+        if explain:
+            typer.echo(f"          {_reasons(hit)}")
+        typer.echo(_indented(hit.passage.text))
+
+
+def _place(passage: Passage) -> str:
     from raadpleeg.reading.references import official
 
-    for hit in hits:
-        unit = hit.passage.unit
-        place = f"{official(hit.passage.document, hit.passage.page)}{f' · {unit.label}' if unit else ''}"
-        typer.echo(f"{hit.rank:>2}  {hit.score:.2f}  {place}")
-        typer.echo(_indented(hit.passage.text))
+    unit = passage.unit
+    return f"{official(passage.document, passage.page)}{f' · {unit.label}' if unit else ''}"
+
+
+def _reasons(hit: Hit) -> str:
+    """Tell which arms brought a hit in, and what each gave."""
+    dense = f"no. {hit.dense_rank}" if hit.dense_rank else "not listed"
+    lexical = f"no. {hit.lexical_rank}" if hit.lexical_rank else "not listed"
+    parts = [
+        f"near: {dense}, cosine {hit.dense:.3f}, best sentence {hit.sentence:.3f}",
+        f"words: {lexical}, share {hit.lexical:.3f}",
+    ]
+    return "; ".join(["named in the question", *parts] if hit.named else parts)
 
 
 def _print_answer(answer: Answer) -> None:

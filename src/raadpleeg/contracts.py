@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from raadpleeg.reading.references import official
-from raadpleeg.records import Answer, Corpus, Document, Hit
+from raadpleeg.records import Answer, Corpus, Document, Hit, Passage
 
 Json = dict[str, Any]
 
@@ -39,22 +39,41 @@ def hits_json(hits: Sequence[Hit]) -> list[Json]:
         {
             "rank": hit.rank,
             "score": round(hit.score, 4),
-            "document": hit.passage.document.id,
-            "unit": unit.label if (unit := hit.passage.unit) else "",
-            "page": hit.passage.page,
-            "start": hit.passage.start,
-            "end": hit.passage.end,
+            **_place_json(hit.passage),
         }
         for hit in hits
     ]
 
 
 def search_json(question: str, hits: Sequence[Hit]) -> Json:
-    """Write what `raadpleeg search --json` gives: the hits with their words."""
-    rows = hits_json(hits)
+    """Write what `raadpleeg search --json` gives: the hits with their words, and how they came to stand there."""
     return {
         "question": question,
-        "hits": [{**row, "text": hit.passage.text} for row, hit in zip(rows, hits, strict=True)],
+        "hits": [
+            {
+                **row,
+                "text": hit.passage.text,
+                "named": hit.named,
+                "dense": {"rank": hit.dense_rank, "cosine": round(hit.dense, 4), "sentence": round(hit.sentence, 4)},
+                "lexical": {"rank": hit.lexical_rank, "share": round(hit.lexical, 4)},
+                "also": [_place_json(one) for one in hit.also],
+                "partners": [
+                    {"unit": unit.label, "page": unit.page, "start": unit.start, "end": unit.end}
+                    for unit in hit.passage.partners
+                ],
+            }
+            for row, hit in zip(hits_json(hits), hits, strict=True)
+        ],
+    }
+
+
+def _place_json(passage: Passage) -> Json:
+    return {
+        "document": passage.document.id,
+        "unit": unit.label if (unit := passage.unit) else "",
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
     }
 
 
@@ -62,7 +81,8 @@ def run_lines(question: str, hits: Sequence[Hit], k: int, tag: str = "raadpleeg"
     """Write the best `k` documents of one question as lines of a TREC run; a document scores by its best passage."""
     best: dict[str, float] = {}
     for hit in hits:
-        best.setdefault(hit.passage.document.id, hit.score)
+        for passage in (hit.passage, *hit.also):
+            best.setdefault(passage.document.id, hit.score)
     return [
         f"{token(question)} Q0 {token(document)} {rank} {score:.6f} {tag}"
         for rank, (document, score) in enumerate(list(best.items())[:k], 1)
@@ -129,13 +149,15 @@ def token(name: str) -> str:
     return "".join(quote(char) if char.isspace() or char == "%" else char for char in name)
 
 
-def question_of(row: Mapping[str, Any], number: int) -> tuple[str, str]:
-    """Take id and question from one line of a file of questions.
+def question_of(row: Mapping[str, Any], number: int) -> tuple[str, str, tuple[str, ...]]:
+    """Take id, question, and the questions asked before it (`history`, optional) from one line of a file.
 
     Raises:
-        ValueError: the line is not an object with both, as text.
+        ValueError: the line is not an object with these, as text.
     """
-    identity, question = row.get("id"), row.get("question")
+    identity, question, history = row.get("id"), row.get("question"), row.get("history") or ()
     if not isinstance(identity, str | int) or not isinstance(question, str):
         raise ValueError(f"line {number} needs an `id` and a `question`")
-    return str(identity), question
+    if not isinstance(history, list | tuple) or not all(isinstance(one, str) for one in history):
+        raise ValueError(f"line {number}: `history` has to be a list of questions")
+    return str(identity), question, tuple(history)

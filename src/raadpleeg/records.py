@@ -158,6 +158,12 @@ class Passage:
         return self.document.unit_at(self.start)
 
     @property
+    def partners(self) -> tuple[Unit, ...]:
+        """Where it belongs to an answer the questions, where to a question its answers."""
+        unit = self.unit
+        return tuple(self.document.units[place] for place in unit.partners) if unit else ()
+
+    @property
     def path(self) -> tuple[str, ...]:
         """The labels of the units around it, from the outermost to its own."""
         unit = self.unit
@@ -166,7 +172,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question: its fused score (0 to 1), and what each arm gave (cosine; BM25)."""
+    """A passage found for a question: its fused score (0 to 1), and what each arm gave."""
 
     rank: int
     number: int
@@ -174,9 +180,19 @@ class Hit:
     passage: Passage
     score: float
     dense: float
+    """Cosine of the passage."""
     lexical: float
+    """Share of the question's words, by weight and by how often they stand there (0 to 1)."""
+    sentence: float = 0.0
+    """Cosine of its best sentence."""
+    dense_rank: int | None = None
+    """Its place in the dense arm's list; None where only another arm brought it in."""
+    lexical_rank: int | None = None
+    """Its place in the lexical arm's list."""
     named: bool = False
-    """Whether the question names the passage's unit by its number."""
+    """Whether the question names the passage's unit by its number, or its page."""
+    also: tuple[Passage, ...] = ()
+    """Passages that say the same elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class Settings(BaseModel):
     passage_tokens: int = Field(160, ge=16, le=500, description="longest passage, in the encoder's tokens")
 
     # retrieval
-    dense_weight: Share = Field(0.7, description="share of the dense arm in a passage's score")
+    dense_weight: Share = Field(0.45, description="share of the dense arm in a passage's score")
+    cosine_floor: float = Field(
+        0.7, ge=-1.0, le=0.99, description="cosine that the encoder gives to texts that have nothing in common"
+    )
     sentence_dense_weight: Share = Field(0.7, description="share of the dense arm in a sentence's score")
     pool: int = Field(100, ge=1, le=10_000, description="candidates taken from each arm")
     top_k: int = Field(8, ge=1, le=1_000, description="hits given back where no number is asked for")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from raadpleeg.indexing.lexical import terms
+from raadpleeg.indexing.words import terms
 from raadpleeg.records import Message, Vectors
 
 

@@ -1,17 +1,17 @@
 from raadpleeg.answering.abstaining import chance, explanation, reason_after
 from raadpleeg.answering.citing import cite, source_of
 from raadpleeg.answering.evidence import find_evidence
-from raadpleeg.answering.language import language_of
 from raadpleeg.records import Evidence, Passage
+from raadpleeg.retrieval.language import language_of
 from raadpleeg.retrieval.search import look, search
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder
 
-SETTINGS = Settings()
+SETTINGS = Settings(cosine_floor=0.0)  # the fake encoder's cosines begin at nought
 
 
 def evidence_for(index, question):
-    query = look(question, HashedEncoder(), SETTINGS)
+    query = look(question, index, HashedEncoder(), SETTINGS)
     hits = search(index, query, SETTINGS.top_k, SETTINGS)
     return query, hits, find_evidence(index, query, hits, SETTINGS)
 

@@ -12,7 +12,7 @@ from raadpleeg.retrieval.search import look, search
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder
 
-SETTINGS = Settings()
+SETTINGS = Settings(cosine_floor=0.0)  # the fake encoder's cosines begin at nought
 ENCODER = HashedEncoder()
 
 
@@ -33,7 +33,7 @@ def index(tmp_path_factory):
 
 
 def found(index, question, k=3, settings=SETTINGS):
-    return search(index, look(question, ENCODER, settings), k, settings)
+    return search(index, look(question, index, ENCODER, settings), k, settings)
 
 
 def test_the_right_passage_comes_first(index):
@@ -56,27 +56,35 @@ def test_each_arm_alone_finds_it_too(index, weight):
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "?!", "…"])
-def test_an_empty_question_is_told(question):
+def test_an_empty_question_is_told(index, question):
     with pytest.raises(BadQuestion, match="empty"):
-        look(question, ENCODER, SETTINGS)
+        look(question, index, ENCODER, SETTINGS)
 
 
-def test_a_huge_question_is_told():
+def test_a_huge_question_is_told(index):
     with pytest.raises(BadQuestion, match="100,000 characters, at most 2,000"):
-        look("x" * 100_000, ENCODER, SETTINGS)
+        look("x" * 100_000, index, ENCODER, SETTINGS)
 
 
 scores = arrays.arrays(np.float32, st.shared(st.integers(1, 20), key="n"), elements=st.floats(-5, 5, width=32))
 
 
-@given(scores, scores, st.floats(0, 1))
-def test_fusion_keeps_to_its_bounds_and_to_the_order_of_agreeing_arms(dense, lexical, weight):
-    fused = convex(dense, lexical, weight)
+cosines = arrays.arrays(np.float32, st.shared(st.integers(1, 20), key="n"), elements=st.floats(0.5, 1, width=32))
+shares = arrays.arrays(np.float32, st.shared(st.integers(1, 20), key="n"), elements=st.floats(0, 1, width=32))
+
+
+@given(cosines, shares, st.floats(0, 1))
+def test_fusion_rises_with_either_arm_and_is_at_most_one(dense, lexical, weight):
+    fused = convex(dense, lexical, weight, 0.5)
     assert fused.shape == dense.shape
     assert (fused >= -1e-6).all() and (fused <= 1 + 1e-6).all()
-    order = np.argsort(dense)
-    agreeing = convex(dense, dense, weight)
-    assert (np.diff(agreeing[order]) >= -1e-6).all()
+    assert (convex(dense, np.ones_like(lexical), weight, 0.5) >= fused - 1e-6).all()
+    assert (convex(np.ones_like(dense), lexical, weight, 0.5) >= fused - 1e-6).all()
+
+
+def test_a_score_means_the_same_beside_other_candidates():
+    dense, lexical = np.array([0.9, 0.8, 0.7], np.float32), np.array([0.5, 0.1, 0.0], np.float32)
+    assert convex(dense, lexical, 0.5, 0.7)[1] == convex(dense[1:], lexical[1:], 0.5, 0.7)[0]
 
 
 @given(scores)

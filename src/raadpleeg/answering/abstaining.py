@@ -58,7 +58,7 @@ def chance(
     index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], language: Language = "nl"
 ) -> float:
     """Give the chance, by retrieval alone, that the papers answer the question (0 to 1)."""
-    if not hits or not evidence:
+    if not hits or not evidence or _elsewhere(query):
         return 0.0
     if hits[0].named:
         return 1.0
@@ -69,6 +69,8 @@ def chance(
 
 def reason_before(index: Index, query: Query, hits: Sequence[Hit]) -> Reason:
     """Give the reason not to answer where retrieval found too little."""
+    if not hits or _elsewhere(query):
+        return "not_in_corpus"
     return "off_topic" if _covered(index, query, hits) < NO_SHARED_WORD else "not_in_corpus"
 
 
@@ -78,5 +80,10 @@ def reason_after(evidence: Sequence[Evidence]) -> Reason:
     return "asked_not_answered" if kinds and all(kind == "question" for kind in kinds) else "not_stated"
 
 
+def _elsewhere(query: Query) -> bool:
+    """Tell whether a question is about a paper that is not there, and about no other."""
+    return bool(query.named.missing) and not query.named.documents
+
+
 def _covered(index: Index, query: Query, hits: Sequence[Hit]) -> float:
-    return max((index.lexical.coverage(query.terms, hit.passage.text) for hit in hits[:3]), default=0.0)
+    return max((index.lexical.coverage(query.words, hit.passage.text) for hit in hits[:3]), default=0.0)

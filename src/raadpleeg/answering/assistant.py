@@ -10,7 +10,6 @@ from time import perf_counter
 from raadpleeg.answering import abstaining
 from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, source_of
 from raadpleeg.answering.evidence import find_evidence
-from raadpleeg.answering.language import language_of
 from raadpleeg.answering.prompting import NOT_FOUND, close, messages, read_ahead
 from raadpleeg.indexing.generation import Index
 from raadpleeg.reading.sentences import sentences
@@ -28,7 +27,8 @@ from raadpleeg.records import (
     Timings,
     Vectors,
 )
-from raadpleeg.retrieval.search import Query, look, search
+from raadpleeg.retrieval.filters import Filter
+from raadpleeg.retrieval.search import EVERYTHING, Query, look, search
 from raadpleeg.settings import Settings
 
 CHARACTERS_A_TOKEN = 2.8
@@ -83,14 +83,16 @@ class Assistant:
         """The name of the model that writes; None where answers are quotations."""
         return self._generator.name if self._generator else None
 
-    def ask(self, question: str, quotes_only: bool = False) -> Answer:
-        """Answer a question.
+    def ask(
+        self, question: str, quotes_only: bool = False, history: Sequence[str] = (), wanted: Filter = EVERYTHING
+    ) -> Answer:
+        """Answer a question; the arguments are those of `stream`.
 
         Raises:
             BadQuestion: it is empty or too long.
             GenerationFailed: the engine stopped.
         """
-        for event in self.stream(question, quotes_only):
+        for event in self.stream(question, quotes_only, history, wanted):
             if isinstance(event, Answer):
                 return event
         raise ValueError("a stream of events ends with its answer")
@@ -105,25 +107,41 @@ class Assistant:
         if self._generator:
             read_ahead(self._generator, self._settings)
 
-    def search(self, question: str, k: int) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, k: int, history: Sequence[str] = (), wanted: Filter = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """Give the `k` best passages for a question.
+
+        Args:
+            question: as it was asked.
+            k: how many.
+            history: the questions asked before in the same conversation, oldest first.
+            wanted: what a passage has to be.
 
         Raises:
             BadQuestion: it is empty or too long.
         """
-        return search(self.index, self._look(question), k, self._settings)
+        return search(self.index, self._look(question, history), k, self._settings, wanted)
 
-    def stream(self, question: str, quotes_only: bool = False) -> Iterator[Event]:
+    def stream(
+        self, question: str, quotes_only: bool = False, history: Sequence[str] = (), wanted: Filter = EVERYTHING
+    ) -> Iterator[Event]:
         """Answer a question bit by bit: `Quotes` at once, then a `Draft` after each word, and the `Answer` last.
 
         An answer that abstains comes at once, without quotes. Closing the iterator stops the model.
+
+        Args:
+            question: as it was asked.
+            quotes_only: let no model write.
+            history: the questions asked before in the same conversation, oldest first.
+            wanted: what a passage has to be to count.
 
         Raises:
             BadQuestion: it is empty or too long.
             GenerationFailed: the engine stopped.
         """
         clock = _Clock()
-        found = self._find(question)
+        found = self._find(question, history, wanted)
         clock.mark("retrieve")
         generator = None if quotes_only else self._generator
         chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
@@ -148,30 +166,30 @@ class Assistant:
         unsaid = None if checked else abstaining.reason_after(found.evidence)
         yield self._answer(found, checked, citations, unsaid, generator, clock, chance)
 
-    def _look(self, question: str) -> Query:
+    def _look(self, question: str, history: Sequence[str] = ()) -> Query:
         with self._encoding:
-            return look(question, self._encoder, self._settings)
+            return look(question, self.index, self._encoder, self._settings, history)
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         with self._encoding:
             return self._encoder.encode_passages(texts)
 
-    def _find(self, question: str) -> _Found:
-        query = self._look(question)
-        hits = search(self.index, query, self._settings.top_k, self._settings)
+    def _find(self, question: str, history: Sequence[str] = (), wanted: Filter = EVERYTHING) -> _Found:
+        query = self._look(question, history)
+        hits = search(self.index, query, self._settings.top_k, self._settings, wanted)
         evidence = find_evidence(self.index, query, hits, self._settings)
         sources: list[Source] = []
         for one in evidence:
             source = source_of(one)
             if not any(_overlap(source, other) for other in sources):
                 sources.append(source)
-        return _Found(query, language_of(question), hits, evidence, tuple(sources))
+        return _Found(query, query.language, hits, evidence, tuple(sources))
 
     def _write(self, generator: Generator, found: _Found, citations: Citations, clock: _Clock) -> Iterator[Draft]:
         """Let the model write; each sentence is checked as soon as it is whole."""
         sources = self._within_budget(found.sources)
         vectors = self._vectors([source.quote for source in sources])
-        prompt = messages(found.query.text, [source.quote for source in sources], found.language)
+        prompt = messages(found.query.full, [source.quote for source in sources], found.language)
         checked: list[Sentence] = []
         written = ""
         pieces = generator.stream(prompt)

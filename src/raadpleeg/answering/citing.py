@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from raadpleeg.answering.verifying import problems
-from raadpleeg.indexing.lexical import terms
+from raadpleeg.indexing.words import terms
 from raadpleeg.reading.references import official
 from raadpleeg.reading.sentences import with_context
 from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, Vectors

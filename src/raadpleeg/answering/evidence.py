@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from raadpleeg.indexing.generation import Index
-from raadpleeg.indexing.lexical import terms
+from raadpleeg.indexing.words import terms
 from raadpleeg.records import Evidence, Hit
 from raadpleeg.retrieval.fusion import min_max
 from raadpleeg.retrieval.search import Query
@@ -46,7 +46,7 @@ def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Set
     for (number, start, end, cosine), near in zip(found, dense, strict=True):
         passage = index.passages[number]
         words = passage.document.text[start:end]
-        own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.terms, words)
+        own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.words, words)
         score = (1 - PASSAGE_WEIGHT) * own + PASSAGE_WEIGHT * by_passage[number]
         ranked.append(Evidence(passage, start, end, score * (ASKING if words.endswith("?") else 1.0), cosine))
     ranked.sort(key=lambda one: -one.score)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from raadpleeg.indexing.lexical import terms
+from raadpleeg.indexing.words import terms
 from raadpleeg.records import Language
 
 COVERED = 0.9

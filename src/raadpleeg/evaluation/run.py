@@ -88,12 +88,14 @@ def passage_id(passage: Passage) -> str:
 def _ask(item: Item, assistant: Assistant, index: Index, quotes_only: bool, retrieval_only: bool) -> Outcome:
     run: dict[str, float] = {}
     if item.answerable:
-        hits = assistant.search(item.question, min(DEPTH, len(index.passages)))
+        hits = assistant.search(item.question, min(DEPTH, len(index.passages)), item.history)
         # Scores tie now and then; the rank decides, so that another reader of the run sees the same order.
-        run = {passage_id(hit.passage): round(hit.score - 1e-6 * hit.rank, 9) for hit in hits}
+        # A passage that repeats another stands where that one stands.
+        places = [(hit.score, passage) for hit in hits for passage in (hit.passage, *hit.also)]
+        run = {passage_id(one): round(score - 1e-6 * rank, 9) for rank, (score, one) in enumerate(places, 1)}
     if retrieval_only:
         return {"run": run}
-    return {"run": run, "answer": answer_json(assistant.ask(item.question, quotes_only), item.id)}
+    return {"run": run, "answer": answer_json(assistant.ask(item.question, quotes_only, item.history), item.id)}
 
 
 def _relevant(index: Index, spans: Sequence[Span]) -> dict[str, int]:

@@ -12,7 +12,8 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from raadpleeg.errors import IndexCorrupt, IndexMismatch, IndexMissing, RaadpleegError
-from raadpleeg.indexing import lexical, splitting
+from raadpleeg.indexing import lexical, splitting, words
+from raadpleeg.indexing.blocks import blocks, in_context
 from raadpleeg.indexing.generation import (
     Index,
     Span,
@@ -31,6 +32,8 @@ from raadpleeg.records import Corpus, Document, Encoder, Passage, Progress, Unre
 
 SENTENCES = 1
 """Version of what is embedded for a sentence; another one builds everything again."""
+PASSAGES = 2
+"""Version of what is embedded for a passage: its words under the paper's title and the labels above it."""
 
 BLOCK = 64
 """Texts between two reports of progress."""
@@ -132,11 +135,12 @@ def _build(
         "reader": reader.VERSION,
         "splitter": {"version": splitting.VERSION, "passage_tokens": passage_tokens},
         "sentences": SENTENCES if embed_sentences else 0,
-        "lexical": lexical.VERSION,
+        "embedded": PASSAGES,
+        "lexical": [words.VERSION, lexical.VERSION],
     }
     before = None if rebuild else _former(folder, weights)
     digests = {document.id: document.digest for document in read.documents}
-    same_recipe = before is not None and all(before[key] == recipe[key] for key in recipe)
+    same_recipe = before is not None and all(before.get(key) == recipe[key] for key in recipe)
     former = dict(before["corpus"]["documents"]) if before is not None else {}
     gone = len(former.keys() - digests.keys())
     if before is not None and same_recipe and former == digests:
@@ -198,7 +202,7 @@ def _embedded(passages: list[Passage], encoder: Encoder, progress: Progress, emb
     spans: list[tuple[Span, ...]] = [
         tuple(sentences(one.document.text, one.start, one.end)) if embed_sentences else () for one in passages
     ]
-    texts = [passage.text for passage in passages]
+    texts = [in_context(passage) for passage in passages]
     for passage, own in zip(passages, spans, strict=True):
         text = passage.document.text
         texts += [text[slice(*with_context(text, start, end))] for start, end in own]
@@ -225,15 +229,16 @@ def _index_of(
 ) -> Index:
     store = FaissStore(encoder.dimension)
     store.add(np.arange(len(pieces)), np.array([piece.vector for piece in pieces]).reshape(-1, encoder.dimension))
+    passages = [piece.passage for piece in pieces]
     sentence_rows = [piece.sentence_vectors for piece in pieces]
     corpus = hashlib.sha256("".join(f"{key} {value}\n" for key, value in sorted(digests.items())).encode())
     return assemble(
         documents={document.id: document for document in read.documents},
-        passages=[piece.passage for piece in pieces],
+        passages=passages,
         store=store,
         sentences=[piece.spans for piece in pieces],
         sentence_vectors=np.concatenate([*sentence_rows, np.empty((0, encoder.dimension))]).astype(np.float16),
-        lexical=LexicalIndex.build([piece.passage.text for piece in pieces]),
+        lexical=LexicalIndex.build([one.text for one in passages], blocks(passages)),
         manifest={**recipe, "corpus": {"digest": corpus.hexdigest(), "documents": digests}},
     )
 

@@ -32,7 +32,7 @@ from raadpleeg.reading.rows import document_of, row_of
 from raadpleeg.records import Document, Encoder, Ids, Passage
 from raadpleeg.weights.digests import sha256_of
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the files; another one is built anew."""
 
 REBUILD = "run `raadpleeg index --rebuild`"
@@ -196,7 +196,8 @@ def write_generation(folder: Path, index: Index) -> Mapping[str, Any]:
         hashes = {path.relative_to(partial).as_posix(): sha256_of(path) for path in files}
         manifest = {**index.manifest, "layout": LAYOUT, "created": _now(), "files": hashes}
         (partial / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-        for path in (*files, partial / "manifest.json", partial / "lexical", partial):
+        folders = sorted((path for path in partial.rglob("*") if path.is_dir()), reverse=True)
+        for path in (*files, partial / "manifest.json", *folders, partial):
             _sync(path)
         partial.chmod(0o755)  # mkdtemp lets nobody else in
         place = generations / f"{_now().replace(':', '').replace('-', '')}-{partial.name[-8:]}"

@@ -13,9 +13,10 @@ from itertools import pairwise
 from langchain_text_splitters import TextSplitter
 
 from raadpleeg.reading.sentences import sentences
+from raadpleeg.reading.signatures import signatures
 from raadpleeg.records import Document, Passage
 
-VERSION = 2
+VERSION = 3
 """Changes when the same document would be split otherwise, so that indexes are made anew."""
 
 
@@ -59,6 +60,8 @@ class SentenceSplitter(TextSplitter):
 def split(document: Document, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Passage, ...]:
     """Divide a document into passages, none of which reaches over the border of a unit, and so to another speaker.
 
+    A signature is a passage by itself.
+
     A heading with nothing of its own under it is no passage: it is in the path of every unit that it heads. A paper of
     nothing but headings keeps them, for every paper can be found.
     """
@@ -66,6 +69,8 @@ def split(document: Document, count_tokens: Callable[[str], int], max_tokens: in
     borders = {0, len(document.text)}
     for unit in document.units:
         borders |= {unit.start, unit.end}
+    for start, end in signatures(document):  # who signed is asked by itself, and drowns in the last sentences
+        borders |= {start, end}
     headings = {(unit.start, unit.label) for unit in document.units}
     stretches = [(start, end) for start, end in pairwise(sorted(borders)) if document.text[start:end].strip()]
     prose = [(start, end) for start, end in stretches if (start, document.text[start:end].strip()) not in headings]

@@ -1,7 +1,8 @@
 """Puts the scores of two arms together.
 
-A convex combination of min-max normalised scores, which beats reciprocal rank fusion where both arms are scored over
-the same candidates (Bruch, Gai & Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023).
+A convex combination, which beats reciprocal rank fusion where both arms score the same candidates (Bruch, Gai &
+Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023). Both scales are fixed, not stretched to the
+candidates of one question, so that a score means the same for every question and a bad best hit shows as one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,14 @@ def min_max(scores: Scores) -> Scores:
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
 
 
-def convex(dense: Scores, lexical: Scores, dense_weight: float) -> Scores:
-    """Fuse two rows of scores for the same candidates; a higher score is better."""
-    return dense_weight * min_max(dense) + (1 - dense_weight) * min_max(lexical)
+def convex(cosines: Scores, lexical: Scores, dense_weight: float, floor: float) -> Scores:
+    """Fuse two rows of scores for the same candidates; a higher score is better, and 1 the highest there can be.
+
+    Args:
+        cosines: of the dense arm.
+        lexical: of the lexical arm, 0 to 1.
+        dense_weight: share of the dense arm.
+        floor: the cosine that counts for nothing: what the encoder gives to texts without anything in common.
+    """
+    near = (cosines - np.float32(floor)) / np.float32(1 - floor)
+    return np.float32(dense_weight) * near + np.float32(1 - dense_weight) * lexical

@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raadpleeg.retrieval.conversation import BACK, in_full, leans_back
+
+BEFORE = "Geldt de regeling ook voor Duitsland?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En met België?",
+        "Maar hoe zit het met grenswerkers in Limburg dan precies geregeld?",
+        "Wie heeft dat voorstel ingediend bij de Tweede Kamer?",
+        "Waarom?",
+        "nee, ik bedoel de wet",
+        "Und was ist für Frankreich geplant?",
+        "Et pour la France ?",
+        "And what about France?",
+        "Welke landen horen daarbij volgens de minister van Financiën?",
+    ],
+)
+def test_questions_that_lean_back(question):
+    assert leans_back(question)
+    assert in_full(question, [BEFORE]) == f"{BEFORE} {question}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wanneer is de conferentie over overstromingen in Limburg?",
+        "Welke minister ondertekende de brief over grensarbeid?",
+        "Wie is voorzitter van de vaste commissie voor Sociale Zaken?",
+    ],
+)
+def test_questions_that_stand_by_themselves(question):
+    assert in_full(question, [BEFORE]) == question
+
+
+def test_what_is_leant_on_may_lean_back_itself():
+    assert in_full("En Frankrijk?", ["Wat is er geregeld met Duitsland?", "En met België?"]) == (
+        "Wat is er geregeld met Duitsland? En met België? En Frankrijk?"
+    )
+
+
+def test_without_a_conversation_nothing_is_added():
+    assert in_full("En met België?", []) == "En met België?"
+    assert in_full("En met België?", ["", "  "]) == "En met België?"
+
+
+@given(st.text(), st.lists(st.text(), max_size=8))
+def test_the_question_itself_is_always_there_and_little_else(question, history):
+    full = in_full(question, history)
+    assert full.endswith(question)
+    assert len(full) <= len(question) + sum(len(one) + 1 for one in history[-2 * BACK :]) + len("".join(history))
