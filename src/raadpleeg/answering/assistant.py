@@ -218,13 +218,16 @@ class Assistant:
         citations: Citations,
         checked: list[Sentence],
     ) -> None:
-        """Attribute a written sentence; where nothing carries it, the words of the best evidence take its place."""
+        """Attribute a written sentence; where nothing carries it, the words of the best evidence take its place.
+
+        After a sentence that holds, one that nothing carries is left out.
+        """
         if _says_not_found(text):
             return
         source, wrong = attribute(text, self._vectors([text])[0], sources, vectors, language)
         if not wrong:
             checked.append(Sentence(text, (citations.number(source),), "supported"))
-        elif sources[0] not in citations.sources:
+        elif not checked:
             checked.append(quoted(sources[0], citations))
 
     def _within_budget(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
