@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 
 from raadpleeg.errors import ModelUnavailable
 from raadpleeg.records import Message
+from raadpleeg.testing import ScriptedGenerator
 from raadpleeg.web.texts import NL
 
 QUESTION = "Is Nederland bereid om in Benelux-verband een regeling voor telewerk te treffen?"
 ANSWER = "Het is de wens van het kabinet om voor grenswerkers tot ruimere afspraken te komen met de buurlanden."
+KIND = "Verslag van een nader schriftelijk overleg"
 OFF_TOPIC = "Hoe bak ik een appeltaart?"
 
 IN_VIEW = """() => {
@@ -41,6 +43,8 @@ class Held:
 
 
 def ask(page: Page, question: str) -> None:
+    # While an answer is coming the page takes no other question; that ends a moment after its last words are there.
+    expect(page.get_by_role("button", name=NL.ask, exact=True)).to_be_visible()
     page.get_by_label(NL.question_label).fill(question)
     page.keyboard.press("Enter")
 
@@ -145,6 +149,93 @@ def test_a_conversation_goes_on_and_another_browser_does_not_see_it(page_url, as
     expect(other.locator(".question")).to_have_text([OFF_TOPIC])
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+    page.keyboard.press("Escape")
+
+
+def found_in(page: Page) -> set[str | None]:
+    places = page.locator("#now [data-document]")
+    return {place.get_attribute("data-document") for place in places.all()}
+
+
+def test_a_follow_up_is_understood_in_its_own_browser_only(page_url, assistant, visit):
+    writer = ScriptedGenerator([ANSWER, ANSWER, ANSWER])
+    url = page_url(assistant(writer))
+    page, other = visit(url), visit(url)
+    ask(page, QUESTION)
+    expect(page.locator("#now .colophon")).to_be_visible()
+    ask(page, "En met België?")
+    expect(page.locator("#now .question")).to_have_text("En met België?")
+    expect(page.locator("#now .colophon")).to_be_visible()
+    ask(other, "En met België?")
+    expect(other.locator(".colophon")).to_be_visible()
+    first, second, elsewhere = map(str, writer.asked)
+    assert f"{QUESTION} En met België?" in second
+    assert QUESTION in first
+    assert QUESTION not in elsewhere
+
+
+def test_a_filter_narrows_where_the_answer_comes_from(page_url, assistant, visit):
+    page = visit(page_url(assistant(None)))
+    toggle = page.get_by_role("button", name="Alleen in…")
+    clear = page.get_by_role("button", name=NL.clear_filters)
+    ask(page, QUESTION)
+    expect(page.locator("#now .colophon")).to_be_visible()
+    assert found_in(page) == {"kst-35714-O", "kst-31585-35714-J"}
+
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    expect(clear).to_have_count(0)
+    toggle.focus()
+    page.keyboard.press("Enter")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    choose(page, NL.kind, KIND)
+    ask(page, QUESTION)
+    expect(page.locator("#now .within")).to_have_text(NL.asked_within.format(KIND))
+    expect(page.locator("#now .colophon")).to_be_visible()
+    assert found_in(page) == {"kst-35714-O"}
+    # folded away again, and yet it is seen that not everything is searched
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    expect(toggle).to_have_text("Alleen in… · 1 gekozen ▼")
+
+    toggle.click()
+    page.get_by_label(NL.since).fill("2030")
+    ask(page, QUESTION)
+    expect(page.locator("#now .abstained")).to_contain_text(NL.unanswered_within)
+    assert found_in(page) == set()
+
+    clear.click()
+    expect(toggle).to_have_text("Alleen in… ▼")
+    expect(toggle).to_be_focused()
+    expect(clear).to_have_count(0)
+    ask(page, QUESTION)
+    expect(page.locator("#now .sources")).to_be_visible()
+    expect(page.locator("#now .within")).to_have_count(0)
+    assert found_in(page) == {"kst-35714-O", "kst-31585-35714-J"}
+
+
+def test_a_wrong_date_is_one_line_and_nothing_is_lost(page_url, assistant, visit):
+    page = visit(page_url(assistant(None)), width=390, height=844)
+    toggle = page.get_by_role("button", name="Alleen in…")
+    toggle.click()
+    choose(page, NL.chamber, "Eerste Kamer")
+    page.get_by_label(NL.since).fill("18 maart")
+    toggle.click()
+    ask(page, QUESTION)
+    expect(page.locator("#hint")).to_have_text(NL.wrong_date.format("18 maart"))
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_label(NL.question_label)).to_have_value(QUESTION)
+    expect(page.get_by_label(NL.since)).to_have_value("18 maart")  # the panel is open where the mistake is
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_label(NL.since).fill("2026-03-18")
+    ask(page, QUESTION)
+    expect(page.locator("#hint")).to_be_empty()
+    expect(page.locator(".within")).to_have_text(NL.asked_within.format("Eerste Kamer · vanaf 2026-03-18"))
+    expect(page.locator(".colophon")).to_be_visible()
+    assert found_in(page) == {"kst-35714-O"}  # the other letter does not tell its date
+
+
 def test_hostile_words_are_words(page_url, assistant, visit):
     page = visit(page_url(assistant(ANSWER)))
     hostile = QUESTION + ' <script>window.hit=1</script>"><img src=x onerror="window.hit=2">${window.hit=3}{{this}}'
@@ -232,7 +323,8 @@ def test_light_and_dark_keep_their_contrast(page_url, assistant, visit):
         page.locator(".sentences .cite").first.click()
         expect(page.locator("mark")).to_be_visible()
         for words in (".question", ".sentences", ".verdict", ".label", ".cite", ".where .open", ".colophon",
-                      ".source blockquote", ".reader .fact", "mark", ".paper p", ".submit-button"):  # fmt: skip
+                      ".source blockquote", ".reader .fact", "mark", ".paper p", ".submit-button",
+                      "#filters .label-wrap span"):  # fmt: skip
             assert page.locator(words).first.evaluate(CONTRAST) >= 4.5, (scheme, words)
 
 

@@ -11,6 +11,7 @@ BEFORE = "Geldt de regeling ook voor Duitsland?"
     "question",
     [
         "En met België?",
+        "Wat moet de regering volgens die motie uitzoeken?",
         "Maar hoe zit het met grenswerkers in Limburg dan precies geregeld?",
         "Wie heeft dat voorstel ingediend bij de Tweede Kamer?",
         "Waarom?",
@@ -32,6 +33,7 @@ def test_questions_that_lean_back(question):
         "Wanneer is de conferentie over overstromingen in Limburg?",
         "Welke minister ondertekende de brief over grensarbeid?",
         "Wie is voorzitter van de vaste commissie voor Sociale Zaken?",
+        "Hoeveel bedrijven in Limburg vinden dat er te weinig ruimte is voor nieuwe windmolens?",
     ],
 )
 def test_questions_that_stand_by_themselves(question):

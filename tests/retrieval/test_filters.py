@@ -55,6 +55,13 @@ def test_an_empty_result_is_empty_and_never_everything(hashed_index):
     assert search(hashed_index, query, 8, SETTINGS, Filter(dossiers=("12345",))) == ()
 
 
+def test_an_answer_keeps_to_the_speaker_too(assistant, hashed_index):
+    asked = "Worden er in het Jaarplan 2026 van de Benelux Unie stappen aangekondigd?"
+    answer = assistant().ask(asked, wanted=Filter(speakers=("leden van de fracties",)))
+    assert answer.citations
+    assert all("leden van de fracties" in citation.speaker for citation in answer.citations)
+
+
 def test_only_what_is_wanted_is_found_also_where_the_question_names_something_else(hashed_index):
     for question in ("telewerk", "Wat is het antwoord op vraag 3?", "Wat staat er in kst-35714-O?"):
         query = look(question, hashed_index, ENCODER, SETTINGS)
@@ -72,7 +79,9 @@ def test_a_paper_without_a_date_is_not_found_by_one(tmp_path):
     assert papers(index, until="2999") == papers(index, chambers=("I",)) == papers(index, kinds=("",)) == set()
 
 
-@pytest.mark.parametrize("wanted", [Filter(chambers=("III",)), Filter(since="gisteren"), Filter(until="2026-3")])
+@pytest.mark.parametrize(
+    "wanted", [Filter(chambers=("III",)), Filter(since="gisteren"), Filter(until="2026-3"), Filter(since="2026-13")]
+)
 def test_what_can_be_no_filter_is_told(wanted):
     with pytest.raises(BadQuestion, match=r"there is no chamber|is no date"):
         wanted.check()

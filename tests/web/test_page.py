@@ -14,11 +14,12 @@ from raadpleeg.answering.assistant import Assistant
 from raadpleeg.errors import IndexMissing, ModelUnavailable, PortInUse, SettingsError
 from raadpleeg.indexing import generation
 from raadpleeg.indexing.building import build
+from raadpleeg.retrieval.filters import Filter
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 from raadpleeg.web import page as web_page
 from raadpleeg.web import serving
-from raadpleeg.web.page import Run, build_app
+from raadpleeg.web.page import Asked, Run, build_app
 from raadpleeg.web.rendering import Turn
 from raadpleeg.web.texts import EN, NL
 
@@ -53,10 +54,10 @@ def in_a_loop(coroutine):
         return thread.submit(asyncio.run, coroutine).result()
 
 
-def turns(get_assistant, stop_after=None):
+def turns(get_assistant, stop_after=None, question=QUESTION, asked=None):
     async def collect():
         run, seen = Run(), []
-        async for turn in web_page._turns(run, Turn(1, QUESTION, NL.searching), get_assistant, NL):
+        async for turn in web_page._turns(run, Turn(1, question, NL.searching), get_assistant, NL, asked or Asked()):
             seen.append(turn)
             if stop_after and stop_after(turn):
                 run.stop()
@@ -76,6 +77,20 @@ def test_a_question_goes_from_quotations_over_drafts_to_its_answer(assistant):
     assert seen[-1].answer.text.startswith(ANSWER)
     assert seen[-1].draft is None
     assert all(turn.question == QUESTION for turn in seen)
+
+
+def test_a_question_is_understood_from_those_before_it(index):
+    writer = ScriptedGenerator([ANSWER])
+    turns(lambda: Assistant(index, HashedEncoder(), writer, SETTINGS), question="En daarna?", asked=Asked((QUESTION,)))
+    (messages,) = writer.asked
+    assert f"{QUESTION} En daarna?" in str(messages)
+
+
+def test_a_filter_that_lets_nothing_through_ends_in_no_answer_and_shows_nothing_else(assistant):
+    seen = turns(lambda: assistant, asked=Asked(wanted=Filter(dossiers=("99999",))))
+    assert seen[-1].answer.abstained
+    assert seen[-1].answer.hits == ()
+    assert seen[-1].quotes is None
 
 
 def test_a_question_waits_for_the_models(assistant, monkeypatch):

@@ -136,14 +136,18 @@ def everything(texts: Texts, words: str) -> list[str]:
         title=words,
         text=f"{words}\n\n{words}",
         pages=(0,),
-        units=(Unit("section", words, 0, len(words), 1, (words,), (), words), Unit("note", "x", 0, 1, 1)),
+        units=(
+            Unit("section", words, 0, len(words), 1, (words,), (), words, partners=(1,)),
+            Unit("note", words, 0, len(words) + 1, 1),
+        ),
         footnotes=(Footnote(1, 1, 5, words),),
         removed=(),
         metadata=Metadata(dossiers=(words,), number=words),
         digest="",
     )
     cited = Citation(1, words, words, words, words, 1, 0, len(words), words, words)
-    hits = (Hit(rank=1, number=0, passage=Passage(paper, 0, len(paper.text)), score=1.0, dense=1.0, lexical=1.0),)
+    passage = Passage(paper, 0, len(paper.text))
+    hits = (Hit(rank=1, number=0, passage=passage, score=1.0, dense=1.0, lexical=1.0, also=(passage,)),)
     answer = answered(
         question=words,
         sentences=(
@@ -157,7 +161,7 @@ def everything(texts: Texts, words: str) -> list[str]:
         generator=words,
     )
     quotes = Quotes((cited, replace(cited, number=2, start=1)), hits)
-    turn = Turn(1, words, words)
+    turn = Turn(1, words, words, within=words)
     return [
         rendering.turn(turn, texts),
         rendering.turn(replace(turn, quotes=quotes), texts),
@@ -279,6 +283,35 @@ def test_what_is_nearest_is_never_a_source():
     assert attrs["data-end"] == str(place("\n\n2."))
 
 
+def test_what_is_nearest_names_the_other_places_of_its_words_and_what_belongs_to_it():
+    first, last = place("\n\n2."), place("\n\nNee")
+    paper = replace(PAPER, units=(replace(UNITS[0], partners=(1,)), UNITS[1]))
+    hit = replace(
+        abstaining().hits[0],
+        passage=Passage(paper, 0, first),
+        also=(Passage(paper, last + 2, len(TEXT)),),
+        dense=0.834,
+        dense_rank=2,
+        lexical=0.5,
+    )
+    shown = Tree(rendering.turn(Turn(1, "?", answer=replace(abstaining(), hits=(hit,))), NL))
+    ((where, text),) = shown.all("p", "where")
+    assert text.endswith("Antwoord 1 hoort bij: Vraag 2 (p. 1) ook: kst-1-A, p. 2")
+    assert where["title"] == "Betekenis 0,83 (plaats 2), woorden 0,50 (plaats geen)"
+    places = [(attrs["data-start"], attrs["data-end"]) for attrs, _ in shown.all("button", "open")]
+    assert places == [("0", str(first)), (str(UNITS[1].start), str(UNITS[1].end)), (str(last + 2), str(len(TEXT)))]
+    assert {attrs["data-nearest"] for attrs, _ in shown.all("button", "open")} == {"yes"}
+
+
+def test_what_was_searched_stands_under_the_question_and_under_no_answer():
+    whole, part = (Turn(1, "?", answer=abstaining(), within=within) for within in ("", "Alleen in 2026"))
+    assert Tree(rendering.turn(whole, NL)).all("p", "within") == []
+    under = [text for _, text in Tree(rendering.turn(part, NL)).all("p", "within")]
+    assert under == ["Alleen in 2026", NL.unanswered_within]
+    answer = Tree(rendering.turn(replace(part, answer=answered()), NL))
+    assert [text for _, text in answer.all("p", "within")] == ["Alleen in 2026"]
+
+
 def test_a_model_that_was_not_asked_did_not_write():
     early = replace(abstaining(), timings=Timings(1.0, None, None, 2.0))
     assert "geschreven door" not in rendering.turn(Turn(1, "?", answer=early), NL)
@@ -376,4 +409,5 @@ def test_the_reader_names_the_place():
 def test_both_languages_have_every_word():
     for texts in (NL, EN):
         assert set(texts.verdicts) == set(texts.verdict_titles) == {"supported", "quoted", "unsupported"}
+        assert set(texts.chambers) == {"I", "II"}
         assert set(texts.reasons) == {"not_in_corpus", "asked_not_answered", "not_stated", "off_topic"}

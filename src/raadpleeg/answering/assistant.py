@@ -177,7 +177,7 @@ class Assistant:
     def _find(self, question: str, history: Sequence[str] = (), wanted: Filter = EVERYTHING) -> _Found:
         query = self._look(question, history)
         hits = search(self.index, query, self._settings.top_k, self._settings, wanted)
-        evidence = find_evidence(self.index, query, hits, self._settings)
+        evidence = find_evidence(self.index, query, hits, self._settings, wanted)
         sources: list[Source] = []
         for one in evidence:
             source = source_of(one)

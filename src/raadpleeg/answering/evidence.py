@@ -15,8 +15,9 @@ import numpy.typing as npt
 from raadpleeg.indexing.generation import Index
 from raadpleeg.indexing.words import terms
 from raadpleeg.records import Evidence, Hit
+from raadpleeg.retrieval.filters import Filter, allowed
 from raadpleeg.retrieval.fusion import min_max
-from raadpleeg.retrieval.search import Query
+from raadpleeg.retrieval.search import EVERYTHING, Query
 from raadpleeg.settings import Settings
 
 PASSAGE_WEIGHT = 0.25
@@ -25,15 +26,19 @@ ASKING = 0.6
 """What is left of the score of a sentence that only asks."""
 
 
-def find_evidence(index: Index, query: Query, hits: Sequence[Hit], settings: Settings) -> tuple[Evidence, ...]:
+def find_evidence(
+    index: Index, query: Query, hits: Sequence[Hit], settings: Settings, wanted: Filter = EVERYTHING
+) -> tuple[Evidence, ...]:
     """Give the sentences of the hits and of the answers that belong to them, best first.
+
+    The answers have to be `wanted`, as the hits are.
 
     Where the question names a unit, what stands there is the evidence: whole passages, in the order of the paper.
     """
     named = [hit for hit in hits if hit.named]
     if named:
         return _whole(index, query, named)
-    by_passage = _with_answers(index, hits)
+    by_passage = _with_answers(index, hits, wanted)
     found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
     for number in by_passage:
         cosines = _cosines(index, query, number)
@@ -71,8 +76,10 @@ def _cosines(index: Index, query: Query, number: int) -> npt.NDArray[np.float32]
     return cosines
 
 
-def _with_answers(index: Index, hits: Sequence[Hit]) -> dict[int, float]:
+def _with_answers(index: Index, hits: Sequence[Hit], wanted: Filter) -> dict[int, float]:
     """Give scores by passage number: of the hits, and of the answers to questions among them."""
+    numbers = allowed(index, wanted)
+    within = None if numbers is None else frozenset(numbers.tolist())
     scores: dict[int, float] = {}
     for hit in hits:
         scores[hit.number] = max(scores.get(hit.number, 0.0), hit.score)
@@ -81,7 +88,8 @@ def _with_answers(index: Index, hits: Sequence[Hit]) -> dict[int, float]:
             continue
         for answer in (document.units[place] for place in unit.partners):
             for number in index.numbers[document.id]:
-                if answer.start <= index.passages[number].start < answer.end:
+                there = answer.start <= index.passages[number].start < answer.end
+                if there and (within is None or number in within):
                     scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
     return scores
 

@@ -19,14 +19,26 @@ BACK = 3
 _GOES_ON = re.compile(
     r"(?:en|maar|dus|nee|neen|ja|oké|ok|und|aber|nein|nee|also|et|mais|non|donc|and|but|no|so)\b[ ,]", re.IGNORECASE
 )
+SHORT = 5
+"""Content words up to which a word that often points back, and often does not ("dat", "er"), is taken to do so."""
+
 _POINTS_BACK = re.compile(
     r"""\b(?:
-      die|dat|deze|dit|dan|er|hij|zij|ze|hem|haar|hen|hun|zoiets|zulke?|dezelfde|hetzelfde|
-      (?:d|h|w|er)?(?:aar|ier)(?:aan|bij|door|in|mee|na|naar|om|op|over|tegen|toe|tussen|uit|van|voor)|
-      daar|hiervan|ervan|erover|ervoor|ertegen|eraan|erin|erop|daarvan|eerste|laatste|vorige|zijn\ naam|
-      dies\w*|das|dem|denen|dessen|deren|er|sie|es|ihn|ihm|ihr|dort|davon|dafür|dagegen|darüber|dabei|damit|dazu|
-      ce|cela|ça|cette|ces|celui|celle|il|elle|ils|elles|lui|leur|y|en|
-      this|that|these|those|it|its|they|them|their|he|she|him|his|her|there|then
+      (?:d|h)(?:aar|ier)(?:aan|bij|door|in|mee|na|naar|om|op|over|tegen|toe|tussen|uit|van|voor)|
+      er(?:aan|bij|door|in|mee|na|om|op|over|tegen|toe|tussen|uit|van|voor)|
+      daar|hij|hem|zoiets|zulke|dezelfde|hetzelfde|laatste|vorige|
+      davon|dafür|dagegen|darüber|dabei|damit|dazu|dort|ihn|ihm|
+      cela|ça|celui-ci|celle-ci|lui|
+      they|them|he|she|him
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MAY_POINT_BACK = re.compile(
+    r"""\b(?:
+      die|dat|deze|dit|dan|er|zij|ze|haar|hen|hun|zijn|eerste|
+      dies\w*|das|dem|denen|dessen|deren|sie|es|ihr|
+      ce|cette|ces|celui|celle|il|elle|ils|elles|leur|y|en|
+      this|that|these|those|it|its|their|his|her|there|then
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -34,7 +46,10 @@ _POINTS_BACK = re.compile(
 
 def leans_back(question: str) -> bool:
     """Tell whether a question can only be understood from what was asked before."""
-    return bool(_GOES_ON.match(question) or _POINTS_BACK.search(question) or len(set(words(question))) <= FEW)
+    own = len(set(words(question)))
+    if own <= FEW or _GOES_ON.match(question) or _POINTS_BACK.search(question):
+        return True
+    return own <= SHORT and bool(_MAY_POINT_BACK.search(question))
 
 
 def in_full(question: str, history: Sequence[str]) -> str:

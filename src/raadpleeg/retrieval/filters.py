@@ -11,7 +11,7 @@ from raadpleeg.errors import BadQuestion
 from raadpleeg.indexing.generation import Index
 from raadpleeg.records import Document, Ids, Passage
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,11 @@ import gradio as gr
 
 from raadpleeg.errors import BadQuestion, RaadpleegError
 from raadpleeg.records import Answer, Draft, Quotes
+from raadpleeg.retrieval.filters import Filter
 from raadpleeg.retrieval.question import check_question
+from raadpleeg.retrieval.search import EVERYTHING
 from raadpleeg.settings import Settings
-from raadpleeg.web import rendering
+from raadpleeg.web import filtering, rendering
 from raadpleeg.web.rendering import Turn
 from raadpleeg.web.texts import NL, Texts
 
@@ -37,6 +39,22 @@ QUESTIONS_AT_ONCE = 16
 """Browsers whose questions are taken in; the models answer one at a time."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is asked with: those before it in this browser, oldest first, and what a passage has to be."""
+
+    history: tuple[str, ...] = ()
+    wanted: Filter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A question that was asked, and how all that came of it is shown."""
+
+    question: str
+    shown: str
 
 
 class Run:
@@ -61,9 +79,9 @@ class Run:
         self._stop.set()
         self._put(None)
 
-    def start(self, assistant: Assistant, question: str) -> None:
+    def start(self, assistant: Assistant, question: str, asked: Asked) -> None:
         """Begin answering."""
-        threading.Thread(target=self._ask, args=(assistant, question), daemon=True, name="raadpleeg-ask").start()
+        threading.Thread(target=self._ask, args=(assistant, question, asked), daemon=True, name="raadpleeg-ask").start()
 
     async def next(self) -> Event | None:
         """Give what is newest: drafts that a newer one has overtaken are left out. None: there is nothing more.
@@ -79,8 +97,8 @@ class Run:
             raise event
         return None if self.stopped else event
 
-    def _ask(self, assistant: Assistant, question: str) -> None:
-        events = assistant.stream(question)
+    def _ask(self, assistant: Assistant, question: str, asked: Asked) -> None:
+        events = assistant.stream(question, history=asked.history, wanted=asked.wanted)
         try:
             for event in events:
                 if self.stopped:
@@ -135,26 +153,33 @@ def build_app(
                         elem_id="question",
                         container=False,
                     )
-                    hint = gr.HTML("", elem_id="hint", apply_default_css=False)
+                    hint = gr.HTML("", elem_id="hint", apply_default_css=False, js_on_load=_static("filters.js"))
+                    filters = filtering.panel(texts)
                 gr.HTML(rendering.examples(texts), elem_id="examples", apply_default_css=False, js_on_load=script)
             with gr.Column(elem_id="source"):
                 paper = gr.HTML("", elem_id="paper", apply_default_css=False, js_on_load=_static("reader.js"))
         live = gr.HTML(rendering.spoken(""), elem_id="live", apply_default_css=False)
 
-        async def ready() -> AsyncIterator[str]:
-            """Say that the models are being loaded, until they are."""
+        async def ready() -> AsyncIterator[dict[Any, Any]]:
+            """Say that the models are being loaded, until they are; then offer what the papers can be chosen by."""
             try:
                 if get_assistant() is None:
-                    yield rendering.notice(texts.loading)
-                while get_assistant() is None:
+                    yield {state: rendering.notice(texts.loading)}
+                while (assistant := get_assistant()) is None:
                     await asyncio.sleep(LOOK_AGAIN)
                 notice = get_notice()
-                yield rendering.notice(notice and texts.no_writer.format(notice))
+                offered = filtering.choices(assistant.index.documents.values(), texts)
+                yield {
+                    state: rendering.notice(notice and texts.no_writer.format(notice)),
+                    **filters.offer(offered),
+                }
             except RaadpleegError as error:
-                yield rendering.notice(texts.loading_failed.format(error), serious=True)
+                yield {state: rendering.notice(texts.loading_failed.format(error), serious=True)}
 
-        async def ask(question: str, before: tuple[str, ...], request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+        async def ask(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             """Answer a question, showing all that is known as soon as it is."""
+            question: str = values[box]
+            before: tuple[Past, ...] = values[history]
             try:
                 asked = check_question(question or "", settings)
             except BadQuestion:
@@ -162,19 +187,26 @@ def build_app(
                 words = texts.empty_question if empty else texts.long_question.format(settings.question_characters)
                 yield {hint: rendering.notice(words)}
                 return
+            try:
+                wanted = filtering.read(filters.chosen(values), texts)
+            except BadQuestion as error:
+                yield {hint: rendering.notice(str(error)), filters.fold: gr.update(open=True)}
+                return
             if request.session_hash in runs:
                 return
             run = runs[request.session_hash] = Run()
-            turn = Turn(len(before) + 1, asked, texts.searching)
+            turn = Turn(len(before) + 1, asked, texts.searching, within=filtering.described(wanted, texts))
             yield {
-                past: "".join(before),
+                past: "".join(one.shown for one in before),
                 now: rendering.turn(turn, texts),
                 box: gr.update(value="", submit_btn=False, stop_btn=texts.stop),
                 hint: "",
+                filters.fold: gr.update(open=False),
                 live: rendering.spoken(texts.searching),
             }
             try:
-                async for newest in _turns(run, turn, get_assistant, texts):
+                together = Asked(tuple(one.question for one in before), wanted)
+                async for newest in _turns(run, turn, get_assistant, texts, together):
                     turn = newest
                     yield {now: rendering.turn(turn, texts)}
                     if turn.quotes and not turn.draft and not turn.answer:
@@ -184,7 +216,7 @@ def build_app(
                 run.stop()
                 runs.pop(request.session_hash, None)
             yield {
-                history: (*before, rendering.turn(turn, texts)),
+                history: (*before, Past(asked, rendering.turn(turn, texts))),
                 box: gr.update(submit_btn=texts.ask, stop_btn=False),
                 live: rendering.spoken(turn.ended or (turn.answer.text if turn.answer else "")),
             }
@@ -208,17 +240,20 @@ def build_app(
             # The same place opened twice is two openings: the reader shows itself whenever its value changes.
             return f"{shown}<!-- {next(openings)} -->"
 
-        outputs = [past, now, box, hint, history, live]
+        outputs = [past, now, box, hint, history, live, filters.fold]
+        inputs = {box, history, *filters.parts}
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(ready, outputs=state, concurrency_limit=None, **quiet)
-        box.submit(ask, [box, history], outputs, concurrency_limit=QUESTIONS_AT_ONCE, concurrency_id="ask", **quiet)
+        page.load(ready, outputs=[state, *filters.parts], concurrency_limit=None, **quiet)
+        box.submit(ask, inputs, outputs, concurrency_limit=QUESTIONS_AT_ONCE, concurrency_id="ask", **quiet)
         box.stop(stop, queue=False, **quiet)
         for part in (past, now):
             part.open(open_paper, outputs=paper, queue=False, **quiet)
     return page  # type: ignore[no-any-return]
 
 
-async def _turns(run: Run, turn: Turn, get_assistant: GetAssistant, texts: Texts) -> AsyncIterator[Turn]:
+async def _turns(
+    run: Run, turn: Turn, get_assistant: GetAssistant, texts: Texts, asked: Asked = Asked()
+) -> AsyncIterator[Turn]:
     """Give the turn anew whenever there is something more to show. The last has an answer, or says why not."""
     try:
         while (assistant := get_assistant()) is None and not run.stopped:
@@ -227,7 +262,7 @@ async def _turns(run: Run, turn: Turn, get_assistant: GetAssistant, texts: Texts
                 yield turn
             await asyncio.sleep(LOOK_AGAIN)
         if assistant and not run.stopped:
-            run.start(assistant, turn.question)
+            run.start(assistant, turn.question, asked)
             if turn.status != texts.searching:
                 turn = replace(turn, status=texts.searching)
                 yield turn

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from raadpleeg.reading.references import official
-from raadpleeg.records import Answer, Citation, Document, Draft, Footnote, Hit, Quotes, Sentence, Unit
+from raadpleeg.records import Answer, Citation, Document, Draft, Footnote, Hit, Passage, Quotes, Sentence, Unit
 from raadpleeg.web.texts import Texts
 
 Span = tuple[int, int]
@@ -40,6 +40,8 @@ class Turn:
     answer: Answer | None = None
     ended: str | None = None
     """Why it ended without an answer."""
+    within: str = ""
+    """What it was looked for in, where that is not everything."""
 
     def with_event(self, event: Quotes | Draft | Answer, texts: Texts) -> Turn:
         """Take in the next thing that the assistant says."""
@@ -88,14 +90,15 @@ def turn(one: Turn, texts: Texts) -> str:
     if answer is None:
         body = _on_the_way(one, texts)
     elif answer.abstained:
-        body = _abstaining(answer, texts)
+        body = _abstaining(answer, bool(one.within), texts)
     else:
         body = _answered(answer, one.quotes, texts)
     busy = "true" if answer is None and one.ended is None else "false"
     title = f"vraag-{one.number}"
+    within = f'<p class="within">{escape(one.within)}</p>' if one.within else ""
     return (
         f'<article class="turn" aria-labelledby="{title}" aria-busy="{busy}">'
-        f'<h2 class="question" id="{title}">{escape(one.question)}</h2>{body}</article>'
+        f'<h2 class="question" id="{title}">{escape(one.question)}</h2>{within}{body}</article>'
     )
 
 
@@ -197,14 +200,18 @@ def _colophon(answer: Answer, texts: Texts) -> str:
     return f'<p class="colophon">{escape(" · ".join(parts))}</p>'
 
 
-def _abstaining(answer: Answer, texts: Texts) -> str:
-    """Write why there is no answer. What is nearest is shown as nearest, and never as a source."""
+def _abstaining(answer: Answer, narrowed: bool, texts: Texts) -> str:
+    """Write why there is no answer. What is nearest is shown as nearest, and never as a source.
+
+    Where only some papers were searched, the rest may still say it: "not in these papers" is not said without that.
+    """
     reason = texts.reasons[answer.reason] if answer.reason else ""
     nearest = answer.hits[:NEAREST_SHOWN]
+    only = f'<p class="within">{escape(texts.unanswered_within)}</p>' if narrowed else ""
     return (
         f'<div class="reply abstained"><h3 class="label">{escape(texts.abstained)}'
         f'<span class="reason">{escape(reason)}</span></h3>'
-        f'<p class="sentences" lang="{escape(answer.language)}">{escape(answer.explanation or "")}</p></div>'
+        f'<p class="sentences" lang="{escape(answer.language)}">{escape(answer.explanation or "")}</p>{only}</div>'
         + (_list(texts.nearest, "nearest", (_nearest(hit, texts) for hit in nearest)) if nearest else "")
         + _colophon(answer, texts)
     )
@@ -212,17 +219,47 @@ def _abstaining(answer: Answer, texts: Texts) -> str:
 
 def _nearest(hit: Hit, texts: Texts) -> str:
     passage = hit.passage
-    reference = official(passage.document, passage.page)
     words = "\n".join(" ".join(line.split()) for line in passage.text.split("\n") if line.strip())
     if len(words) > NEAREST_CHARACTERS:
         words = words[:NEAREST_CHARACTERS].rsplit(None, 1)[0] + " …"
     unit = f'<span class="unit">{escape(passage.unit.label)}</span>' if passage.unit else ""
-    return (
-        f'<li><p class="words" lang="nl">{escape(words)}</p><p class="where"><button type="button" class="open" '
-        f'data-document="{escape(passage.document.id)}" data-start="{passage.start}" data-end="{passage.end}" '
-        f'data-nearest="yes" aria-label="{escape(texts.open_passage.format(reference))}">{escape(reference)}</button> '
-        f"{unit}</p></li>"
+    # The question of an answer often stands twice, by the same name: in the letter that asks, and where it is answered.
+    partners = (
+        (passage.document, one.start, one.end, f"{one.label} ({texts.page.format(one.page)})")
+        for one in passage.partners
     )
+    others = ((one.document, one.start, one.end, _name(one)) for one in hit.also)
+    return (
+        f'<li><p class="words" lang="nl">{escape(words)}</p><p class="where" title="{escape(_scores(hit, texts))}">'
+        f"{_open(passage.document, passage.start, passage.end, official(passage.document, passage.page), texts)} "
+        f"{unit}{_elsewhere(texts.belongs_to, partners, texts)}{_elsewhere(texts.also, others, texts)}</p></li>"
+    )
+
+
+def _name(passage: Passage) -> str:
+    reference = official(passage.document, passage.page)
+    return f"{reference}, {passage.unit.label}" if passage.unit else reference
+
+
+def _elsewhere(label: str, places: Iterable[tuple[Document, int, int, str]], texts: Texts) -> str:
+    buttons = ", ".join(_open(*one, texts) for one in places)
+    return f' <span class="elsewhere">{escape(label)} {buttons}</span>' if buttons else ""
+
+
+def _open(document: Document, start: int, end: int, name: str, texts: Texts) -> str:
+    """Write the button that opens a place which is no source."""
+    return (
+        f'<button type="button" class="open" data-document="{escape(document.id)}" data-start="{start}" '
+        f'data-end="{end}" data-nearest="yes" aria-label="{escape(texts.open_passage.format(name))}">'
+        f"{escape(name)}</button>"
+    )
+
+
+def _scores(hit: Hit, texts: Texts) -> str:
+    scores = (f"{score:.2f}".replace(".", texts.decimal) for score in (hit.dense, hit.lexical))
+    ranks = (texts.unlisted if rank is None else rank for rank in (hit.dense_rank, hit.lexical_rank))
+    (dense, lexical), (dense_rank, lexical_rank) = scores, ranks
+    return texts.scores.format(dense, dense_rank, lexical, lexical_rank)
 
 
 # --- the reader ------------------------------------------------------------------------------------------------------

@@ -33,6 +33,28 @@ class Texts:
     long_question: str
     """Takes the greatest number of characters."""
 
+    # only in some of the papers
+    only_in: str
+    only_in_chosen: str
+    """Takes the number of filters that are set."""
+    clear_filters: str
+    dossier: str
+    chamber: str
+    chambers: Mapping[str, str]
+    """By the chamber's number."""
+    kind: str
+    speaker: str
+    since: str
+    until: str
+    date_hint: str
+    wrong_date: str
+    """Takes what was written."""
+    wrong_period: str
+    """Takes both dates."""
+    asked_within: str
+    """Takes what the papers have to be."""
+    unanswered_within: str
+
     # on the way
     loading: str
     loading_failed: str
@@ -75,6 +97,12 @@ class Texts:
     abstained: str
     reasons: Mapping[Reason, str]
     nearest: str
+    also: str
+    belongs_to: str
+    """Stands before the question of an answer, or the answers of a question."""
+    scores: str
+    """Takes, for vectors and for words, the score and the place in the list."""
+    unlisted: str
 
     # the reader
     reader: str
@@ -109,6 +137,21 @@ NL = Texts(
     stop="Stop",
     empty_question="Stel een vraag in gewone woorden; dan wordt er gezocht.",
     long_question="Deze vraag is te lang: er worden ten hoogste {} tekens gelezen. Maak haar korter.",
+    only_in="Alleen in…",
+    only_in_chosen="Alleen in… · {} gekozen",
+    clear_filters="Wis filters",
+    dossier="Dossier",
+    chamber="Kamer",
+    chambers={"I": "Eerste Kamer", "II": "Tweede Kamer"},
+    kind="Soort stuk",
+    speaker="Spreker",
+    since="Vanaf",
+    until="Tot en met",
+    date_hint="Jaar, maand of dag: 2026, 2026-03 of 2026-03-18",
+    wrong_date="“{}” is geen datum. Schrijf een jaar, maand of dag: 2026, 2026-03 of 2026-03-18.",
+    wrong_period="Vanaf {} tot en met {}: de eerste datum ligt na de laatste.",
+    asked_within="Alleen gezocht in: {}",
+    unanswered_within="Er is alleen in het gekozen deel gezocht. Wis de filters om overal te zoeken.",
     loading="De modellen worden geladen…",
     loading_failed="De modellen konden niet worden geladen: {}",
     no_writer="Er wordt geantwoord in letterlijke citaten: het taalmodel is er niet ({}).",
@@ -145,6 +188,10 @@ NL = Texts(
         "off_topic": "ander onderwerp",
     },
     nearest="Dichtstbijzijnde passages, geen antwoord",
+    also="ook:",
+    belongs_to="hoort bij:",
+    scores="Betekenis {} (plaats {}), woorden {} (plaats {})",
+    unlisted="geen",
     reader="Bron",
     reader_of="Bron: {}",
     close="Sluiten",
@@ -174,6 +221,21 @@ EN = Texts(
     stop="Stop",
     empty_question="Ask a question in plain words, and the search begins.",
     long_question="This question is too long: at most {} characters are read. Shorten it.",
+    only_in="Only in…",
+    only_in_chosen="Only in… · {} chosen",
+    clear_filters="Clear filters",
+    dossier="Dossier",
+    chamber="Chamber",
+    chambers={"I": "Senate", "II": "House of Representatives"},
+    kind="Kind of paper",
+    speaker="Speaker",
+    since="From",
+    until="Until",
+    date_hint="Year, month or day: 2026, 2026-03 or 2026-03-18",
+    wrong_date="“{}” is not a date. Write a year, month or day: 2026, 2026-03 or 2026-03-18.",
+    wrong_period="From {} until {}: the first date is after the last.",
+    asked_within="Searched only in: {}",
+    unanswered_within="Only the chosen part was searched. Clear the filters to search everywhere.",
     loading="The models are being loaded…",
     loading_failed="The models could not be loaded: {}",
     no_writer="Answers are verbatim quotations: there is no language model ({}).",
@@ -210,6 +272,10 @@ EN = Texts(
         "off_topic": "another subject",
     },
     nearest="Nearest passages, not an answer",
+    also="also:",
+    belongs_to="belongs to:",
+    scores="Meaning {} (place {}), words {} (place {})",
+    unlisted="none",
     reader="Source",
     reader_of="Source: {}",
     close="Close",
