@@ -95,7 +95,7 @@ def about_of(assistant: Assistant, settings: Settings, gold: Mapping[str, str], 
         "encoder": manifest["encoder"],
         "generator": assistant.generator_name,
         "corpus": manifest["corpus"]["digest"],
-        "index": {key: manifest[key] for key in ("reader", "splitter", "sentences", "lexical")},
+        "index": {key: manifest[key] for key in ("reader", "splitter", "sentences", "embedded", "lexical")},
         "gold": dict(sorted(gold.items())),
         "settings": {key: value for key, value in settings.model_dump(mode="json").items() if key not in _PLACES},
     }
