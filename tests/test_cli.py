@@ -34,6 +34,7 @@ def folder(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RAADPLEEG_ABSTAIN_BELOW", "0")
+    monkeypatch.setenv("RAADPLEEG_COSINE_FLOOR", "0")  # where the fake encoder's cosines begin
     encoder = HashedEncoder()
     monkeypatch.setattr(wiring, "open_encoder", lambda settings: encoder)
     monkeypatch.setattr(wiring, "open_writer", lambda settings: ScriptedGenerator([SAID] * 10))
@@ -141,6 +142,50 @@ def test_search(indexed, call):
     assert all(hit["text"] for hit in value["hits"])
     out = call("search", QUESTION, "-k", 2)[1]
     assert out.count("Kamerstukken") == 2
+
+
+def test_search_tells_why(indexed, call):
+    out = call("search", "Wat luidt vraag 3 in 35714 O?", "-k", 1, "--explain")[1]
+    assert "named in the question; near: no. " in out
+    assert "also Kamerstukken I 2025/26, 35714, O, p. 3" in out  # the same question, in the letter that asks it
+    hit = json.loads(call("search", "vraag 3 in 35714 O", "-k", 1, "--json")[1])["hits"][0]
+    assert hit["named"]
+    assert hit["also"][0]["page"] == 3
+    assert [one["unit"] for one in hit["partners"]] == ["Antwoord 3"]
+    assert hit["dense"]["cosine"] > 0
+    assert hit["lexical"]["share"] > 0
+
+
+def test_search_and_ask_keep_to_some_papers(indexed, call):
+    hits = json.loads(call("search", "telewerk", "--dossier", "31 585", "--json")[1])["hits"]
+    assert {hit["document"] for hit in hits} == {"kst-31585-35714-J"}
+    hits = json.loads(call("search", "telewerk", "--speaker", "staatssecretaris", "--since", "2026", "--json")[1])[
+        "hits"
+    ]
+    assert {hit["document"] for hit in hits} == {"kst-35714-O"}
+    code, out, err = call("search", "telewerk", "--chamber", "II")
+    assert (code, out) == (0, "")
+    assert "nothing found" in err
+    answer = json.loads(call("ask", QUESTION, "--quotes-only", "--chamber", "II", "--json")[1])
+    assert (answer["abstained"], answer["reason"], answer["hits"]) == (True, "not_in_corpus", [])
+    code, _, err = call("search", "telewerk", "--chamber", "III")
+    assert code == 1
+    assert "I (Eerste Kamer) or II" in one_line(err)
+
+
+def test_a_question_that_leans_on_another(indexed, call):
+    words = ("search", "En per welke datum?", "-k", 1, "--json")
+    found = json.loads(call(*words, "--after", "Geldt de thuiswerkregeling met Duitsland al?")[1])["hits"][0]
+    assert "thuiswerkregeling" in found["text"]
+    rows = [{"id": 1, "question": "En per welke datum?", "history": ["Geldt de thuiswerkregeling met Duitsland al?"]}]
+    Path("q.jsonl").write_text(json.dumps(rows[0]), encoding="utf-8")
+    assert call("ask", "--questions", "q.jsonl", "--output", "a.jsonl", "--quotes-only")[0] == 0
+    assert "thuiswerkregeling" in Path("a.jsonl").read_text(encoding="utf-8")
+    Path("q.jsonl").write_text(json.dumps(rows[0] | {"history": "Geldt"}), encoding="utf-8")
+    code, _, err = call("ask", "--questions", "q.jsonl", "--output", "a.jsonl", "--quotes-only")
+    assert code == 1
+    assert "`history` has to be a list" in one_line(err)
+    assert call("search", "--questions", "q.jsonl", "--run", "r.txt", "--after", "x")[0] == 2
 
 
 def test_search_writes_a_run_that_ir_measures_reads(indexed, call):

@@ -10,6 +10,7 @@ import pytest
 from raadpleeg.contracts import answer_json
 from raadpleeg.evaluation.gold import read_gold, resolve
 from raadpleeg.evaluation.run import evaluate
+from raadpleeg.indexing.blocks import in_context
 from raadpleeg.indexing.generation import open_index
 from raadpleeg.wiring import build_index, open_assistant, open_encoder
 
@@ -80,7 +81,7 @@ def test_the_saved_vectors_are_the_encoders(real_settings):
     encoder = open_encoder(real_settings)
     index = open_index(real_settings.index, encoder)
     stored = index.store.vectors(np.arange(3))
-    fresh = encoder.encode_passages([passage.text for passage in index.passages[:3]])
+    fresh = encoder.encode_passages([in_context(passage) for passage in index.passages[:3]])
     assert (np.sum(stored * fresh, axis=1) > 0.9999).all()
     longest = max(index.passages, key=lambda passage: encoder.count_tokens(passage.text))
     assert encoder.count_tokens(longest.text) <= real_settings.passage_tokens

@@ -78,13 +78,16 @@ def _place_json(passage: Passage) -> Json:
 
 
 def run_lines(question: str, hits: Sequence[Hit], k: int, tag: str = "raadpleeg") -> list[str]:
-    """Write the best `k` documents of one question as lines of a TREC run; a document scores by its best passage."""
+    """Write the best `k` documents of one question as lines of a TREC run; a document scores by its best passage.
+
+    Scores may tie, and readers of a run order ties as they like: a millionth for each rank keeps them apart.
+    """
     best: dict[str, float] = {}
     for hit in hits:
         for passage in (hit.passage, *hit.also):
             best.setdefault(passage.document.id, hit.score)
     return [
-        f"{token(question)} Q0 {token(document)} {rank} {score:.6f} {tag}"
+        f"{token(question)} Q0 {token(document)} {rank} {score - 1e-6 * rank:.6f} {tag}"
         for rank, (document, score) in enumerate(list(best.items())[:k], 1)
     ]
 

@@ -34,6 +34,9 @@ from raadpleeg.settings import Settings
 CHARACTERS_A_TOKEN = 2.8
 """Dutch prose, in the tokens of the default generator; turns a budget of tokens into one of characters."""
 
+GOOD = 8
+"""Sentences of the evidence, from the best on, that may bring their neighbour along."""
+
 Event = Quotes | Draft | Answer
 
 
@@ -178,12 +181,7 @@ class Assistant:
         query = self._look(question, history)
         hits = search(self.index, query, self._settings.top_k, self._settings, wanted)
         evidence = find_evidence(self.index, query, hits, self._settings, wanted)
-        sources: list[Source] = []
-        for one in evidence:
-            source = source_of(one)
-            if not any(_overlap(source, other) for other in sources):
-                sources.append(source)
-        return _Found(query, query.language, hits, evidence, tuple(sources))
+        return _Found(query, query.language, hits, evidence, _sources(evidence))
 
     def _write(self, generator: Generator, found: _Found, citations: Citations, clock: _Clock) -> Iterator[Draft]:
         """Let the model write; each sentence is checked as soon as it is whole."""
@@ -263,6 +261,27 @@ class Assistant:
             timings=clock.timings(),
             confidence=confidence,
         )
+
+
+def _sources(evidence: Sequence[Evidence]) -> tuple[Source, ...]:
+    """Take each sentence with what it points back to, no words twice.
+
+    A good sentence that points back to a better one takes its place, and so brings it along; one that stands lower is
+    left out, for it would only make the quotation longer.
+    """
+    sources: list[Source] = []
+    for rank, one in enumerate(evidence):
+        source = source_of(one)
+        beside = [at for at, other in enumerate(sources) if _overlap(source, other)]
+        if not beside:
+            sources.append(source)
+        elif rank < GOOD and len(beside) == 1 and _holds(source, sources[beside[0]]):
+            sources[beside[0]] = source
+    return tuple(sources)
+
+
+def _holds(one: Source, other: Source) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _overlap(one: Source, other: Source) -> bool:

@@ -35,6 +35,9 @@ SENTENCES = 1
 PASSAGES = 2
 """Version of what is embedded for a passage: its words under the paper's title and the labels above it."""
 
+ROOM = 16
+"""Tokens that are kept free for the encoder's prefix and its special tokens."""
+
 BLOCK = 64
 """Texts between two reports of progress."""
 
@@ -148,7 +151,7 @@ def _build(
 
     kept = _pieces_of(open_index(folder)) if same_recipe else {}
     encoder = open_encoder()
-    tokens = min(passage_tokens, encoder.max_tokens - 16)  # room for the prefix and the special tokens
+    tokens = min(passage_tokens, encoder.max_tokens - ROOM)
     pieces: list[_Piece] = []
     fresh: list[Passage] = []
     for document in read.documents:
@@ -202,7 +205,7 @@ def _embedded(passages: list[Passage], encoder: Encoder, progress: Progress, emb
     spans: list[tuple[Span, ...]] = [
         tuple(sentences(one.document.text, one.start, one.end)) if embed_sentences else () for one in passages
     ]
-    texts = [in_context(passage) for passage in passages]
+    texts = [_with_heading(passage, encoder) for passage in passages]
     for passage, own in zip(passages, spans, strict=True):
         text = passage.document.text
         texts += [text[slice(*with_context(text, start, end))] for start, end in own]
@@ -213,6 +216,12 @@ def _embedded(passages: list[Passage], encoder: Encoder, progress: Progress, emb
         pieces.append(_Piece(passage, vectors[number], own, vectors[position : position + len(own)]))
         position += len(own)
     return pieces
+
+
+def _with_heading(passage: Passage, encoder: Encoder) -> str:
+    """Put title and labels above a passage, where the encoder has room for them: its own words must not be cut off."""
+    text = in_context(passage)
+    return text if encoder.count_tokens(text) <= encoder.max_tokens - ROOM else passage.text
 
 
 def _encoded(texts: list[str], encoder: Encoder, progress: Progress) -> Vectors:
