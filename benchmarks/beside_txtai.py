@@ -10,6 +10,9 @@ txtai is no dependency of raadpleeg. Give it an environment of its own, with raa
 
 raadpleeg is what `raadpleeg eval` measures on the same set, with the index that it keeps in the cache: of a SQuAD file
 sentences are embedded too, of a BEIR folder passages only. txtai indexes anew in each run, in memory.
+
+On a machine that does other work, set OMP_NUM_THREADS=1: an encoder of several threads then waits for the slowest at
+each step, and a question takes many times as long.
 """
 
 from __future__ import annotations
@@ -91,7 +94,7 @@ def compare(chosen: argparse.Namespace, embeddings: Any) -> None:
     runs, seconds = ask(items, searchers)
     print(
         f"{dataset.name}: {len(items)} questions, {len(dataset.corpus.documents)} documents, {len(passages)} passages, "
-        f"{DEPTH} asked for; {assistant._encoder.name}, {torch.get_num_threads()} threads"
+        f"{DEPTH} asked for; {assistant._encoder.name}, threads: {torch.get_num_threads()}"
     )
     width = max(map(len, searchers))
     print(" " * width, *(f"{name:>8}" for name in RETRIEVAL), f"{'median ms':>10} {'p95 ms':>8}")

@@ -137,7 +137,15 @@ def _typed(text: str) -> Iterator[Reference]:
 
 
 def _those(index: Index, reference: Reference) -> set[str]:
-    return {key for key, document in index.documents.items() if _is(document, reference)}
+    papers = ((key, one) for key, one in index.documents.items() if _may_be(one, reference))
+    return {key for key, document in papers if _is(document, reference)}
+
+
+def _may_be(document: Document, reference: Reference) -> bool:
+    """Leave out, cheaply, papers with none of the numbers: to read what a paper calls itself takes a parser."""
+    numbers = reference.dossiers or ((reference.number,) if reference.number else ())
+    known = {*document.metadata.dossiers, document.metadata.number}
+    return any(number in known or number in document.id for number in numbers)
 
 
 def _is(document: Document, reference: Reference) -> bool:
