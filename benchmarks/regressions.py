@@ -28,25 +28,9 @@ from raadpleeg.evaluation.result import Result
 from raadpleeg.evaluation.session import clusters_of
 from raadpleeg.evaluation.significance import compare
 from raadpleeg.settings import load_settings
+from remembering import Remembering
 
 STOP = "de het een en van in op dat is te zijn met voor er aan niet ook door"
-
-
-class Remembering:
-    """The encoder, with each question encoded once: the faults lie elsewhere, and seconds count."""
-
-    def __init__(self, encoder: Any) -> None:
-        self._encoder = encoder
-        self._known: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._encoder, name)
-
-    def encode_queries(self, texts: list[str]) -> Any:
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encoder.encode_queries([text])[0]
-        return np.stack([self._known[text] for text in texts])
 
 
 class AsPassages(Remembering):

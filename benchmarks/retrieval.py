@@ -39,26 +39,10 @@ from raadpleeg.retrieval.fusion import min_max
 from raadpleeg.retrieval.routes import Named
 from raadpleeg.retrieval.search import Query, search
 from raadpleeg.settings import Settings, load_settings
+from remembering import Remembering
 
 _SEARCH = "raadpleeg.retrieval.search"
 _LEXICAL = "raadpleeg.indexing.lexical"
-
-
-class Remembering:
-    """The encoder, with each text encoded once: what is compared comes after it."""
-
-    def __init__(self, encoder: Any) -> None:
-        self._encoder = encoder
-        self._known: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._encoder, name)
-
-    def encode_queries(self, texts: Sequence[str]) -> Any:
-        new = [text for text in texts if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._encoder.encode_queries(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from raadpleeg.indexing.words import terms
 from raadpleeg.records import Evidence, Hit
 from raadpleeg.retrieval.filters import Filter, allowed
 from raadpleeg.retrieval.fusion import min_max
+from raadpleeg.retrieval.routes import partners_of
 from raadpleeg.retrieval.search import EVERYTHING, Query
 from raadpleeg.settings import Settings
 
@@ -83,14 +84,12 @@ def _with_answers(index: Index, hits: Sequence[Hit], wanted: Filter) -> dict[int
     scores: dict[int, float] = {}
     for hit in hits:
         scores[hit.number] = max(scores.get(hit.number, 0.0), hit.score)
-        document, unit = hit.passage.document, hit.passage.unit
+        unit = hit.passage.unit
         if unit is None or unit.kind != "question":
             continue
-        for answer in (document.units[place] for place in unit.partners):
-            for number in index.numbers[document.id]:
-                there = answer.start <= index.passages[number].start < answer.end
-                if there and (within is None or number in within):
-                    scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
+        for number in partners_of(index, hit.passage):
+            if within is None or number in within:
+                scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
     return scores
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from raadpleeg.indexing.words import terms
+from raadpleeg.indexing.words import MONTHS, terms
 from raadpleeg.records import Language
 
 COVERED = 0.9
@@ -18,20 +18,6 @@ NEAR = 0.84
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
-_MONTHS = (
-    ("januari", "januar", "janvier", "january"),
-    ("februari", "februar", "février", "february"),
-    ("maart", "märz", "mars", "march"),
-    ("april", "avril"),
-    ("mei", "mai", "may"),
-    ("juni", "juin", "june"),
-    ("juli", "juillet", "july"),
-    ("augustus", "august", "août"),
-    ("september", "septembre"),
-    ("oktober", "octobre", "october"),
-    ("november", "novembre"),
-    ("december", "dezember", "décembre"),
-)
 _NOT: dict[Language, re.Pattern[str]] = {
     "nl": re.compile(r"\b(?:niet|geen|nooit|niets|niemand|noch|nee|evenmin)\b", re.IGNORECASE),
     "de": re.compile(r"\b(?:nicht|kein\w*|nie|niemals|nichts|niemand|nein|weder)\b", re.IGNORECASE),
@@ -93,7 +79,7 @@ def problems(sentence: str, source: str, cosine: float, language: Language) -> t
 
 def _plain_dates(text: str) -> str:
     """Write months as numbers that no other number looks like, so that dates compare in every language."""
-    for number, names in enumerate(_MONTHS, 1):
+    for number, names in enumerate(MONTHS, 1):
         text = re.sub(rf"\b(?:{'|'.join(names)})\b", f"0{number:02}", text, flags=re.IGNORECASE)
     return text
 

@@ -11,27 +11,29 @@ from typing import Any
 VERSION = 2
 """Changes when the same words would become other terms, so that indexes are made anew."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari januar janvier january",
-            "februari februar fevrier february",
-            "maart marz mars march",
-            "april avril",
-            "mei mai may",
-            "juni juin june",
-            "juli juillet july",
-            "augustus august aout",
-            "september septembre",
-            "oktober octobre october",
-            "november novembre",
-            "december dezember decembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+MONTHS = (
+    ("januari", "januar", "janvier", "january"),
+    ("februari", "februar", "février", "february"),
+    ("maart", "märz", "mars", "march"),
+    ("april", "avril"),
+    ("mei", "mai", "may"),
+    ("juni", "juin", "june"),
+    ("juli", "juillet", "july"),
+    ("augustus", "august", "août"),
+    ("september", "septembre"),
+    ("oktober", "octobre", "october"),
+    ("november", "novembre"),
+    ("december", "dezember", "décembre"),
+)
+"""The names of each month in Dutch, German, French and English."""
+
+
+def _folded(text: str) -> str:
+    """Take capitals and accents away."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
+
+
+_MONTHS = {_folded(name): number for number, names in enumerate(MONTHS, 1) for name in names}
 _WRITTEN = re.compile(rf"\b(\d{{1,2}})(?:\.|er|st|nd|rd|th)? ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _DATE = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)[-–/](?:(?:19|20))?(\d\d)\b(?![-/]\d)")
@@ -61,9 +63,7 @@ def words(text: str) -> list[str]:
     "35 714" is one word; "2025/26" becomes "2025-2026"; a date gives its ISO 8601 form beside its parts. A word with
     hyphens gives its parts beside itself, so that "Benelux-verband" is found by either.
     """
-    folded = "".join(
-        char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char)
-    ).replace("’", "'")
+    folded = _folded(text).replace("’", "'")
     found = [f"{int(year):04}-{_MONTHS[month]:02}-{int(day):02}" for day, month, year in _WRITTEN.findall(folded)]
     found += [f"{year}-{int(month):02}-{int(day):02}" for day, _, month, year in _DATE.findall(folded)]
     found += [f"{first}-{first[:2]}{second}" for first, second in _YEARS.findall(folded)]

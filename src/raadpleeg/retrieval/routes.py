@@ -47,10 +47,6 @@ class Named:
     signatures: bool = False
     """Whether it is asked who signed."""
 
-    def __bool__(self) -> bool:
-        """Tell whether there is a place to go to first."""
-        return bool(self.documents or self.numbers)
-
 
 def named_in(question: str, index: Index) -> Named:
     """Read what a question names; a question without a figure names no place."""
@@ -91,12 +87,13 @@ def places(index: Index, named: Named) -> Places:
         exact = [number for number in within if _leads_to(index.passages[number].unit, named)]
     elif named.pages and named.documents:
         exact = [number for number in within if index.passages[number].page in named.pages]
-    partners = [other for number in exact for other in _partners(index, index.passages[number])]
+    partners = [other for number in exact for other in partners_of(index, index.passages[number])]
     signed = [number for number in within if signs(index.passages[number])] if named.signatures else []
     return Places(_ids(exact), _ids(partners), _ids(within if named.documents else []), _ids(signed))
 
 
-def _partners(index: Index, passage: Passage) -> Iterator[int]:
+def partners_of(index: Index, passage: Passage) -> Iterator[int]:
+    """Give the numbers of the passages of the answers to a question, or of the questions to an answer."""
     for unit in passage.partners:
         for number in index.numbers[passage.document.id]:
             if unit.start <= index.passages[number].start < unit.end:
