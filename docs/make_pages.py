@@ -10,7 +10,22 @@ from pydantic import SecretStr
 from raadpleeg.settings import Settings
 
 DOCS = Path(__file__).parent
-COMMANDS = ("", "models", "models fetch", "models verify", "models list", "index", "search", "ask", "serve", "eval")
+COMMANDS = (
+    "",
+    "models",
+    "models fetch",
+    "models verify",
+    "models list",
+    "index",
+    "search",
+    "ask",
+    "cite",
+    "references",
+    "questions",
+    "verify",
+    "serve",
+    "eval",
+)
 
 
 def cli_page() -> str:

@@ -16,9 +16,10 @@ ROOMS = {
     "xllamacpp": "answering/generators",
     "openai": "answering/generators",
     "py3langid": "retrieval",
+    "rapidfuzz": "lookup",
     "gradio": "web",
     "ir_measures": "evaluation",
-    "typer": "cli.py",
+    "typer": "cli",
     "tqdm": "cli.py",
     "safetensors": "weights",
     "pypdfium2": "reading/formats/pdf.py",
@@ -26,7 +27,7 @@ ROOMS = {
     "lark": "reading/references.py",
 }
 
-STAGES = ("reading", "indexing", "retrieval", "answering", "evaluation")
+STAGES = ("reading", "indexing", "retrieval", "answering", "lookup", "evaluation")
 """In order of the way of the data; none imports a later one."""
 
 LATE = frozenset(
@@ -37,6 +38,7 @@ LATE = frozenset(
         "xllamacpp",
         "openai",
         "bm25s",
+        "rapidfuzz",
         "ir_measures",
         "pypdfium2",
         "lxml",

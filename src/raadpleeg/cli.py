@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from raadpleeg.cli_export import As, Save, check_ways, export_app, print_as, save_answer
+from raadpleeg.cli_lookup import lookup_app
 from raadpleeg.errors import BadQuestion, RaadpleegError, SettingsError
 
 # Everything else is imported by the command that needs it: `raadpleeg --help` has to be instant.
@@ -35,6 +37,8 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="Fetch, check and list the models.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
+app.add_typer(lookup_app)
+app.add_typer(export_app)
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder with the papers.", show_default="corpus")]
 Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default="index")]
@@ -271,6 +275,8 @@ def ask(
     questions: Questions = None,
     output: Annotated[Path | None, typer.Option("--output", help="JSON lines to write.", show_default=False)] = None,
     quotes_only: Annotated[bool, typer.Option("--quotes-only", help="Answer in quotations, without a model.")] = False,
+    save: Save = None,
+    form: As = None,
     after: After = None,
     dossier: Dossier = None,
     chamber: Chamber = None,
@@ -286,6 +292,7 @@ def ask(
     from raadpleeg.contracts import answer_json
 
     _one_of(question, questions, output, "--output")
+    check_ways(save, form, as_json, many=questions is not None)
     chosen = _settings(settings, index=index)
     rows = _checked(question, questions, after, chosen)
     wanted = _filter(dossier, chamber, kind, speaker, since, until)
@@ -305,7 +312,11 @@ def ask(
         return
     ((_, text, before),) = rows
     answer = assistant.ask(text, False, before, wanted)
-    if as_json:
+    if save:
+        save_answer(save, answer, assistant.index, chosen)
+    if form:
+        print_as(answer.citations, assistant.index.documents, form)
+    elif as_json:
         _print_json(answer_json(answer))
     else:
         _print_answer(answer)

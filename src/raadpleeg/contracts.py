@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from raadpleeg.reading.references import official
 from raadpleeg.records import Answer, Corpus, Document, Hit, Passage
+
+if TYPE_CHECKING:
+    from raadpleeg.lookup.places import Cited, Place, Related
+    from raadpleeg.lookup.questions import Asked
+    from raadpleeg.lookup.web import Mention, Note
 
 Json = dict[str, Any]
 
@@ -29,6 +34,7 @@ def answer_json(answer: Answer, id: str | None = None) -> Json:  # noqa: A002  t
         "hits": hits_json(answer.hits),
         "model": {"encoder": answer.encoder, "generator": answer.generator},
         "confidence": round(answer.confidence, 4),
+        "withheld": answer.withheld,
         "timings_ms": asdict(answer.timings),
     }
 
@@ -164,3 +170,114 @@ def question_of(row: Mapping[str, Any], number: int) -> tuple[str, str, tuple[st
     if not isinstance(history, list | tuple) or not all(isinstance(one, str) for one in history):
         raise ValueError(f"line {number}: `history` has to be a list of questions")
     return str(identity), question, tuple(history)
+
+
+def cite_json(cited: Cited) -> Json:
+    """Write what `raadpleeg cite --json` gives: where a reference or a quotation stands, and what belongs to it."""
+    return {
+        "query": cited.query,
+        "found": cited.found,
+        "in_corpus": cited.in_corpus,
+        "reference": cited.reference,
+        "places": [_cited_place_json(place) for place in cited.places],
+        "address": cited.address,
+        "called": cited.called,
+        "referred_by": [mention_json(mention) for mention in cited.referred_by],
+        "alike": list(cited.alike),
+        "explanation": cited.explanation,
+    }
+
+
+def _cited_place_json(place: Place) -> Json:
+    return {
+        "document": place.document,
+        "unit": place.unit,
+        "page": place.page,
+        "start": place.start,
+        "end": place.end,
+        "quote": place.quote,
+        "match": place.match,
+        "changes": [asdict(change) for change in place.changes],
+        "title": place.title,
+        "speaker": place.speaker,
+        "reference": place.reference,
+        "questions": [_related_json(one) for one in place.questions],
+        "answers": [_related_json(one) for one in place.answers],
+        "footnotes": [note_json(note) for note in place.footnotes],
+        "footnote": place.footnote,
+    }
+
+
+def _related_json(one: Related) -> Json:
+    return asdict(one)
+
+
+def note_json(note: Note) -> Json:
+    """Write a footnote with what it refers to."""
+    return {
+        "number": note.footnote.number,
+        "page": note.footnote.page,
+        "mark": note.footnote.mark,
+        "text": note.footnote.text,
+        "state": note.state,
+        "references": [mention_json(mention) for mention in note.mentions],
+    }
+
+
+def mention_json(mention: Mention) -> Json:
+    """Write a place that refers to something; `targets` are empty where that is not in the corpus."""
+    return {
+        "document": mention.document,
+        "unit": mention.unit,
+        "page": mention.page,
+        "start": mention.start,
+        "end": mention.end,
+        "footnote": mention.footnote,
+        "written": mention.written,
+        "reference": str(mention.reference) if mention.reference else None,
+        "stands_for": mention.stands_for,
+        "called": mention.called,
+        "targets": [asdict(target) for target in mention.targets],
+    }
+
+
+def references_json(
+    document: Document, outgoing: Sequence[Mention], incoming: Sequence[Mention], notes: Sequence[Note]
+) -> Json:
+    """Write what one paper refers to, what refers to it, and its footnotes, as `raadpleeg references --json` does."""
+    return {
+        "document": document.id,
+        "reference": official(document),
+        "resolved": [mention_json(one) for one in outgoing if one.targets],
+        "unresolved": [mention_json(one) for one in outgoing if not one.targets],
+        "incoming": [mention_json(one) for one in incoming],
+        "footnotes": [note_json(note) for note in notes],
+    }
+
+
+def questions_json(rows: Sequence[Asked], document: str | None = None, like: str | None = None) -> Json:
+    """Write what `raadpleeg questions --json` gives: the questions of a paper, or earlier ones near to a new one."""
+    return {
+        "document": document,
+        "like": like,
+        "questions": [
+            {
+                "document": row.document,
+                "reference": row.reference,
+                "unit": row.unit,
+                "numbers": list(row.numbers),
+                "asker": row.asker,
+                "page": row.page,
+                "start": row.start,
+                "end": row.end,
+                "text": row.text,
+                "also": list(row.also),
+                "status": row.status,
+                "words": list(row.words),
+                "refers": list(row.refers),
+                "answers": [asdict(answer) for answer in row.answers],
+                "score": None if row.score is None else round(row.score, 4),
+            }
+            for row in rows
+        ],
+    }

@@ -5,6 +5,8 @@ RaadpleegError
 ├── UnreadableDocument   a file that is no text, or is damaged
 ├── EmptyCorpus          no folder, or nothing in it that can be read
 ├── BadQuestion          an empty question, or one of unreasonable length
+├── BadReference         nothing that can be looked up
+│   └── Ambiguous        it stands in several papers, and the right one is not named
 ├── IndexMissing         nothing was built yet
 ├── IndexMismatch        built with another encoder, or another layout
 ├── IndexCorrupt         a file of it is gone or was altered
@@ -36,6 +38,18 @@ class EmptyCorpus(RaadpleegError):
 
 class BadQuestion(RaadpleegError):
     """An empty question, or one of unreasonable length."""
+
+
+class BadReference(RaadpleegError):
+    """Nothing that can be looked up: empty, too long, or no reference, title or paper."""
+
+
+class Ambiguous(BadReference):
+    """What is named stands in several papers; `candidates` are their ids."""
+
+    def __init__(self, message: str, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.candidates = candidates
 
 
 class IndexMissing(RaadpleegError):
