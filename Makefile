@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 PORT ?= 7860
 
-.PHONY: run test lint index eval models docs clean
+.PHONY: run test lint index eval train models docs clean
 .DEFAULT_GOAL := run
 
 run: index ## fetch models, build the index, open the page
@@ -26,6 +26,9 @@ index: models ## bring the index up to date with corpus/
 
 eval: index ## measure on the gold questions; fails on a significant loss against the baseline
 	$(BIN)/raadpleeg eval --quotes-only --baseline eval/baseline.json --output eval/results
+
+train: models ## learn ranking and abstaining anew; TRAIN names the data (training/README.md)
+	$(BIN)/python -m training.train $(TRAIN)
 
 models: $(STAMP) ## fetch what is missing into ~/.cache/raadpleeg
 	$(BIN)/raadpleeg models fetch

@@ -48,7 +48,7 @@ def assistant(hashed_index: Index) -> Callable[..., Assistant]:
     """Makes an assistant on the two papers whose generator says what it is told, or has no generator."""
 
     def make(answers: Sequence[str] | None = None, **settings: object) -> Assistant:
-        chosen = Settings(abstain_below=0.0, quote_above=1.0, cosine_floor=0.0).model_copy(update=settings)
+        chosen = Settings(abstain_below=0.0, cosine_floor=0.0).model_copy(update=settings)
         generator = None if answers is None else ScriptedGenerator(answers)
         return Assistant(hashed_index, HashedEncoder(), generator, chosen)
 

@@ -197,13 +197,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence of a hit that may carry the answer; `score` fuses both arms, `cosine` is the dense arm's alone."""
+    """One sentence of a hit that may carry the answer; scores compare within a question, `cosine` is the encoder's."""
 
     passage: Passage
     start: int
     end: int
     score: float
     cosine: float
+    odds: float | None = None
+    """The log of the odds that it answers, by the reranker; None where that did not read it."""
 
     @property
     def text(self) -> str:
@@ -228,6 +230,8 @@ class Citation:
     end: int
     quote: str
     reference: str
+    according: str = ""
+    """Whose words these are, as the beginning of a sentence in the answer's language ("Volgens de minister van …")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,8 @@ class Answer:
     timings: Timings
     confidence: float = 0.0
     """The chance that the papers answer the question, as it was reckoned before a model wrote (0 to 1)."""
+    withheld: int = 0
+    """Sentences that the model wrote and that are not shown, for nothing carries them."""
 
     @property
     def abstained(self) -> bool:
@@ -273,12 +279,28 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as one line, citation numbers in square brackets; where it abstains, why."""
+        """The answer as one line, citation numbers in square brackets; where it abstains, why.
+
+        It says who says so wherever that changes, and quotations stand between quotation marks.
+        """
         if self.explanation is not None and not self.sentences:
             return self.explanation
-        return " ".join(
-            sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in self.sentences
-        )
+        return in_one_line(self.sentences, self.citations)
+
+
+def in_one_line(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
+    """Write sentences in a row: who says so wherever that changes, quotations between marks, numbers in brackets."""
+    by_number = {one.number: one.according for one in citations}
+    parts: list[str] = []
+    said = ""
+    for sentence in sentences:
+        according = "; ".join(filter(None, dict.fromkeys(by_number.get(one, "") for one in sentence.citations)))
+        if according and according != said:
+            parts.append(f"{according}:")
+        said = according
+        words = f"“{sentence.text}”" if sentence.verdict == "quoted" else sentence.text
+        parts.append(words + "".join(f" [{number}]" for number in sentence.citations))
+    return " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +317,7 @@ class Draft:
 
     checked: tuple[Sentence, ...] = ()
     writing: str = ""
+    withheld: int = 0
 
 
 # --- progress --------------------------------------------------------------------------------------------------------

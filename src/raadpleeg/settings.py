@@ -52,7 +52,6 @@ class Settings(BaseModel):
     cosine_floor: float = Field(
         0.7, ge=-1.0, le=0.99, description="cosine that the encoder gives to texts that have nothing in common"
     )
-    sentence_dense_weight: Share = Field(0.7, description="share of the dense arm in a sentence's score")
     pool: int = Field(100, ge=1, le=10_000, description="candidates taken from each arm")
     top_k: int = Field(8, ge=1, le=1_000, description="hits given back where no number is asked for")
 
@@ -61,10 +60,9 @@ class Settings(BaseModel):
     evidence_sentences: int = Field(4, ge=1, le=20, description="sentences put before the model")
     evidence_tokens: int = Field(200, ge=50, le=4_000, description="longest evidence put before the model")
     answer_tokens: int = Field(160, ge=16, le=2_000, description="longest answer that the model may write")
-    abstain_below: Share = Field(0.2, description="least chance, by retrieval alone, that the papers answer")
-    quote_above: Share = Field(
-        0.85,
-        description="chance, by retrieval alone, from which the best quotation is given where the model finds nothing",
+    abstain_below: Share = Field(0.4, description="least chance that the papers answer, below which none is given")
+    quote_share: float = Field(
+        0.3, gt=0.0, le=1.0, description="odds, beside those of the best, from which another quotation is shown too"
     )
     question_characters: int = Field(2_000, ge=10, le=100_000, description="longest question")
 

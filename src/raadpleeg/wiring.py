@@ -8,6 +8,7 @@ from raadpleeg import models
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.answering.generators import open_generator
 from raadpleeg.answering.prompting import read_ahead
+from raadpleeg.answering.reranking import Reranker, encoder_of_reranker
 from raadpleeg.indexing.building import Report, build, build_documents, known_documents
 from raadpleeg.indexing.generation import open_index, read_manifest
 from raadpleeg.reading.reader import read_corpus
@@ -26,6 +27,18 @@ def open_encoder(settings: Settings) -> Encoder:
     source = models.encoder_folder(settings)
     weights = models.encoder_weights(source, settings.cache.expanduser())
     return SentenceTransformerEncoder(source, weights, settings.threads)
+
+
+def open_reranker(encoder: Encoder) -> Reranker | None:
+    """Open the reranker that comes with raadpleeg, or None where the encoder is another than it was made for.
+
+    Raises:
+        ModelUnavailable: its weights are damaged.
+    """
+    network = getattr(encoder, "network", None)
+    if network is None or encoder_of_reranker() != encoder.weights:
+        return None
+    return Reranker(*network)
 
 
 def open_writer(settings: Settings) -> Generator | None:
@@ -54,7 +67,7 @@ def open_assistant(settings: Settings, quotes_only: bool = False) -> Assistant:
         writer = None if quotes_only else side.submit(_open_reading_ahead, settings)
         encoder = open_encoder(settings)
         index = open_index(settings.index, encoder)
-        return Assistant(index, encoder, writer.result() if writer else None, settings)
+        return Assistant(index, encoder, writer.result() if writer else None, settings, open_reranker(encoder))
 
 
 def _open_reading_ahead(settings: Settings) -> Generator | None:
@@ -106,4 +119,4 @@ def open_collection(
     folder = cache / "collections" / f"{name}-{weights[:8]}-{settings.passage_tokens}"
     encoder = open_encoder(settings)
     build_documents(corpus, folder, lambda: encoder, weights, settings.passage_tokens, embed_sentences, progress)
-    return Assistant(open_index(folder, encoder), encoder, None, settings)
+    return Assistant(open_index(folder, encoder), encoder, None, settings, open_reranker(encoder))

@@ -1,6 +1,9 @@
-from raadpleeg.answering.abstaining import chance, explanation, reason_after
+from dataclasses import replace
+
+from raadpleeg.answering.abstaining import certain, explanation, read_calibration, reason, signs, with_model
 from raadpleeg.answering.citing import cite, source_of
-from raadpleeg.answering.evidence import find_evidence
+from raadpleeg.answering.evidence import Reading, find_evidence
+from raadpleeg.answering.ranking import read_ranking
 from raadpleeg.records import Evidence, Passage
 from raadpleeg.retrieval.language import language_of
 from raadpleeg.retrieval.search import look, search
@@ -13,7 +16,7 @@ SETTINGS = Settings(cosine_floor=0.0)  # the fake encoder's cosines begin at nou
 def evidence_for(index, question):
     query = look(question, index, HashedEncoder(), SETTINGS)
     hits = search(index, query, SETTINGS.top_k, SETTINGS)
-    return query, hits, find_evidence(index, query, hits, SETTINGS)
+    return query, hits, find_evidence(index, query, hits, Reading(read_ranking()))
 
 
 def test_the_sentence_with_the_answer_comes_first(hashed_index):
@@ -68,24 +71,47 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before(hashed_index)
 
 
 def test_the_chance_of_an_answer_grows_with_shared_words(hashed_index):
-    near = chance(
-        hashed_index, *evidence_for(hashed_index, "Wanneer trad het Verdrag inzake politiesamenwerking in werking?")
-    )
-    far = chance(hashed_index, *evidence_for(hashed_index, "Wie won het wereldkampioenschap voetbal?"))
+    calibration = read_calibration()
+
+    def chance(question):
+        return calibration.chance("ranked", signs(hashed_index, *evidence_for(hashed_index, question)))
+
+    near = chance("Wanneer trad het Verdrag inzake politiesamenwerking in werking?")
+    far = chance("Wie won het wereldkampioenschap voetbal?")
     assert 0 <= far < near <= 1
-    assert chance(hashed_index, *evidence_for(hashed_index, "vraag")[:1], (), ()) == 0.0
+
+
+def test_nothing_found_and_a_named_place_need_no_reckoning(hashed_index):
+    query, hits, evidence = evidence_for(hashed_index, "Wat antwoordde de staatssecretaris op vraag 3?")
+    assert certain(query, hits, evidence) == 1.0
+    assert certain(query, (), ()) == 0.0
+    assert certain(*evidence_for(hashed_index, "Welke verdragen zijn getekend?")) is None
+
+
+def test_a_model_that_finds_nothing_lowers_the_chance(hashed_index):
+    calibration = read_calibration()
+    found = signs(hashed_index, *evidence_for(hashed_index, "Welke verdragen zijn getekend?"))
+    low, high = (calibration.chance("written", with_model(found, none)) for none in (0.99, 0.01))
+    assert low < high
 
 
 def test_what_was_only_asked_is_told_apart(hashed_index):
     document = hashed_index.documents["kst-35714-O"]
     question = next(unit for unit in document.units if unit.kind == "question")
     answer = next(unit for unit in document.units if unit.kind == "answer")
+    query, hits, _ = evidence_for(hashed_index, "Worden er stappen aangekondigd in het Jaarplan van de Benelux Unie?")
+    found = {**signs(hashed_index, *evidence_for(hashed_index, query.text)), "cosine": 0.9}
 
-    def evidence(unit):
-        return Evidence(Passage(document, unit.start, unit.end), unit.start, unit.end, 1.0, 1.0)
+    def evidence(unit, cosine):
+        return Evidence(Passage(document, unit.start, unit.end), unit.start, unit.end, 1.0, cosine)
 
-    assert reason_after([evidence(question)]) == "asked_not_answered"
-    assert reason_after([evidence(question), evidence(answer)]) == "not_stated"
+    def why(*given):
+        return reason(read_calibration(), query, hits, given, found)
+
+    assert why(evidence(question, 0.9)) == "asked_not_answered"
+    assert why(evidence(question, 0.9), evidence(answer, 0.8)) == "asked_not_answered"
+    assert why(evidence(question, 0.9), evidence(answer, 0.9)) == "not_stated"
+    assert reason(read_calibration(), replace(query, text="x"), (), (), None) == "not_in_corpus"
 
 
 def test_explanations_are_in_the_language_of_the_question():

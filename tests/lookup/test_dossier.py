@@ -112,7 +112,7 @@ def test_everything_that_the_answer_rests_on_is_kept():
     document = paper()
     value = json.loads(as_json(kept(document)))
     assert value["question"] == QUESTION
-    assert value["answer"] == f"{SAID} [1]"
+    assert value["answer"] == f"Volgens de staatssecretaris van Financiën (Antwoord 3): “{SAID}” [1]"
     assert value["sentences"] == [{"text": SAID, "citations": [1], "verdict": "quoted"}]
     (citation,) = value["citations"]
     # Whoever changes these changes the file: `LAYOUT` has to say so.
@@ -123,7 +123,7 @@ def test_everything_that_the_answer_rests_on_is_kept():
             "documents hits corpus index encoder generator settings digest"
         ).split(),
     )
-    assert list(citation) == "number document title unit speaker page start end quote reference".split()
+    assert list(citation) == "number document title unit speaker page start end quote reference according".split()
     assert document.text[citation["start"] : citation["end"]] == citation["quote"] == SAID
     assert value["documents"] == [
         {

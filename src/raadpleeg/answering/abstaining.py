@@ -1,25 +1,35 @@
-"""Decides whether the papers answer at all, before and after the model has spoken.
+"""Decides whether the papers answer a question at all, and names the reason where they do not.
 
-The chance is a logistic function of two things that compare between questions: the cosine of the best sentence, and
-the share of the question's words, by weight, that stand in the best passage. Its three numbers were fitted on
-questions whose passage was there or had been taken away (`docs/decisions.md`).
+The chance comes from signs: what the reranker thought of the sentences, how near and how well covered they are, which
+rare word of the question is missing, and, once a model has read them, how likely it is to say that nothing is there.
+Weights and bounds are data (``data/abstaining.json``), which ``training/`` makes on questions that no figure is
+reported on (`docs/decisions.md`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from math import exp, log
+from typing import Literal
 
+import numpy as np
+
+from raadpleeg.answering.candidates import context
 from raadpleeg.indexing.generation import Index
 from raadpleeg.records import Evidence, Hit, Language, Reason
 from raadpleeg.retrieval.search import Query
 
-BIAS, COSINE, COVERAGE = -42.8, 46.4, 6.7
+FILE = "abstaining.json"
+READ = 3
+"""Hits, and sentences, in which the question's words are looked for."""
 
-FOREIGN_COVERAGE = 0.5
-"""What is assumed of a question in another language than the papers', whose words cannot be looked for."""
-NO_SHARED_WORD = 0.15
-"""Coverage below which a question is about something else altogether."""
+Stage = Literal["ranked", "reranked", "written"]
+"""What is known when it is decided: the first ranking alone, the reranker too, and the model too."""
+
+Signs = Mapping[str, float]
 
 _WORDS: dict[Language, dict[Reason, str]] = {
     "nl": {
@@ -49,41 +59,90 @@ _WORDS: dict[Language, dict[Reason, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of the signs by stage (with a "bias"), and the bounds by which reasons are told apart."""
+
+    weights: Mapping[Stage, Mapping[str, float]]
+    bounds: Mapping[str, float]
+
+    def chance(self, stage: Stage, signs: Signs) -> float:
+        """Give the chance that the papers answer (0 to 1)."""
+        weights = self.weights[stage]
+        return _share(weights["bias"] + sum(weights[name] * signs[name] for name in weights if name != "bias"))
+
+
+def read_calibration() -> Calibration:
+    """Read the calibration that comes with raadpleeg."""
+    held = json.loads((files("raadpleeg.answering") / "data" / FILE).read_text(encoding="utf-8"))
+    return Calibration(held["weights"], held["bounds"])
+
+
 def explanation(reason: Reason, language: Language) -> str:
     """Say in one sentence why there is no answer."""
     return _WORDS[language][reason]
 
 
-def chance(
-    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], language: Language = "nl"
-) -> float:
-    """Give the chance, by retrieval alone, that the papers answer the question (0 to 1)."""
-    if not hits or not evidence or _elsewhere(query):
+def certain(query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> float | None:
+    """Give the chance that the papers answer where it needs no reckoning: 0 or 1; else None."""
+    if not hits or not evidence or elsewhere(query):
         return 0.0
-    if hits[0].named:
-        return 1.0
-    cosine = max(one.cosine for one in evidence)
-    coverage = _covered(index, query, hits) if language == "nl" else FOREIGN_COVERAGE
-    return 1 / (1 + exp(-(BIAS + COSINE * cosine + COVERAGE * coverage)))
+    return 1.0 if hits[0].named else None
 
 
-def reason_before(index: Index, query: Query, hits: Sequence[Hit]) -> Reason:
-    """Give the reason not to answer where retrieval found too little."""
-    if not hits or _elsewhere(query):
-        return "not_in_corpus"
-    return "off_topic" if _covered(index, query, hits) < NO_SHARED_WORD else "not_in_corpus"
+def signs(index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> dict[str, float]:
+    """Gather what tells whether the papers answer; there is at least one hit and one sentence."""
+    read = sorted((one.odds for one in evidence if one.odds is not None), reverse=True)
+    lexical = index.lexical
+    passages = frozenset().union(*(lexical.terms(hit.passage.text) for hit in hits[:READ]))
+    best = frozenset().union(*(lexical.terms(f"{context(one.passage)} {one.text}") for one in evidence[:READ]))
+    dutch = float(query.language == "nl")
+    return {
+        "any": float(np.logaddexp.reduce(read)) if read else 0.0,
+        "best": read[0] if read else 0.0,
+        "cosine": max(one.cosine for one in evidence),
+        "score": hits[0].score,
+        "lexical": max(hit.lexical for hit in hits),
+        "dense": max(hit.dense for hit in hits),
+        "dutch": dutch,
+        "covered": dutch * max(lexical.covered(query.words, lexical.terms(hit.passage.text)) for hit in hits[:READ]),
+        "sentences": dutch * lexical.covered(query.words, best),
+        "passages": dutch * lexical.covered(query.words, passages),
+        "missing": dutch * lexical.missing(query.words, passages),
+        "words": min(8.0, len(query.words)),
+        "asks": float(_asks(evidence[0])),
+    }
 
 
-def reason_after(evidence: Sequence[Evidence]) -> Reason:
-    """Give the reason where the model found nothing in the evidence: was it asked there, or is it just not said?"""
-    kinds = [unit.kind if (unit := one.passage.unit) else None for one in evidence[:3]]
-    return "asked_not_answered" if kinds and all(kind == "question" for kind in kinds) else "not_stated"
+def with_model(found: Signs, none: float) -> dict[str, float]:
+    """Add what a model gave as the chance that nothing is there (0 to 1)."""
+    bounded = min(max(none, 1e-4), 1 - 1e-4)
+    return {**found, "none": log(bounded / (1 - bounded))}
 
 
-def _elsewhere(query: Query) -> bool:
+def elsewhere(query: Query) -> bool:
     """Tell whether a question is about a paper that is not there, and about no other."""
     return bool(query.named.missing) and not query.named.documents
 
 
-def _covered(index: Index, query: Query, hits: Sequence[Hit]) -> float:
-    return max((index.lexical.coverage(query.words, hit.passage.text) for hit in hits[:3]), default=0.0)
+def reason(
+    calibration: Calibration, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], found: Signs | None
+) -> Reason:
+    """Say why the papers do not answer: is it elsewhere, about something else, asked only, or just not said?"""
+    if not hits or not evidence or found is None or elsewhere(query):
+        return "not_in_corpus"
+    bounds = calibration.bounds
+    if found["cosine"] + bounds["words"] * found["lexical"] < bounds["off_topic"]:
+        return "off_topic"
+    asking = max((one.cosine for one in evidence if _asks(one)), default=0.0)
+    telling = max((one.cosine for one in evidence if not _asks(one)), default=0.0)
+    return "asked_not_answered" if asking - telling > bounds["asked"] else "not_stated"
+
+
+def _asks(one: Evidence) -> bool:
+    unit = one.passage.unit
+    return one.text.endswith("?") or (unit is not None and unit.kind == "question")
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + exp(-odds)) if odds > -700 else 0.0

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from math import log
 from time import perf_counter
 
 from raadpleeg.answering import abstaining
-from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, source_of
-from raadpleeg.answering.evidence import find_evidence
-from raadpleeg.answering.prompting import NOT_FOUND, close, messages, read_ahead
-from raadpleeg.indexing.generation import Index
+from raadpleeg.answering.abstaining import Signs, Stage, read_calibration
+from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, said_already, sources_of
+from raadpleeg.answering.courtesies import courtesy
+from raadpleeg.answering.evidence import Reading, find_evidence
+from raadpleeg.answering.prompting import NOT_FOUND, chance_of_nothing, close, messages, read_ahead
+from raadpleeg.answering.ranking import read_ranking
+from raadpleeg.answering.reranking import Reranker
+from raadpleeg.indexing.generation import Index, check_encoder
+from raadpleeg.indexing.sharing import Shared
 from raadpleeg.reading.sentences import sentences
 from raadpleeg.records import (
     Answer,
@@ -21,6 +28,7 @@ from raadpleeg.records import (
     Generator,
     Hit,
     Language,
+    Message,
     Quotes,
     Reason,
     Sentence,
@@ -34,8 +42,10 @@ from raadpleeg.settings import Settings
 CHARACTERS_A_TOKEN = 2.8
 """Dutch prose, in the tokens of the default generator; turns a budget of tokens into one of characters."""
 
-GOOD = 8
-"""Sentences of the evidence, from the best on, that may bring their neighbour along."""
+HOPELESS = 0.5
+"""Share of the least chance below which no model is asked."""
+SAID_NOTHING = 0.9
+"""What it counts for where a model, of an engine that gives no probabilities, says that nothing is there."""
 
 Event = Quotes | Draft | Answer
 
@@ -65,6 +75,11 @@ class _Found:
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     sources: tuple[Source, ...]
+    stage: Stage
+    signs: Signs | None
+    """None where it needs no reckoning whether the papers answer."""
+    chance: float
+    """By retrieval alone, that they do."""
 
 
 class Assistant:
@@ -74,12 +89,39 @@ class Assistant:
     before his quotations come; a generator puts those who write in a row by itself.
     """
 
-    def __init__(self, index: Index, encoder: Encoder, generator: Generator | None, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        generator: Generator | None,
+        settings: Settings,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.index = index
         self._encoder = encoder
         self._generator = generator
         self._settings = settings
+        self._reading = Reading(read_ranking(), reranker)
+        self._calibration = read_calibration()
         self._encoding = threading.Lock()  # tokenizers keep state and are not safe to share
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, for others than the assistant itself: it takes its turn with the questions."""
+        return Shared(self._encoder, self._encoding)
+
+    def with_index(self, index: Index) -> Assistant:
+        """Give an assistant with the same models that answers from another index, built with the same encoder.
+
+        Answers that are on their way keep the index that they began with.
+
+        Raises:
+            IndexMismatch: it was built with another encoder.
+        """
+        check_encoder(index.manifest, self._encoder)
+        other = copy(self)
+        other.index = index
+        return other
 
     @property
     def generator_name(self) -> str | None:
@@ -144,30 +186,45 @@ class Assistant:
             GenerationFailed: the engine stopped.
         """
         clock = _Clock()
+        if kind := courtesy(question):
+            yield self._kindly(question, *kind, clock)
+            return
         found = self._find(question, history, wanted)
         clock.mark("retrieve")
         generator = None if quotes_only else self._generator
-        chance = abstaining.chance(self.index, found.query, found.hits, found.evidence, found.language)
-        if chance < self._settings.abstain_below or not found.sources:
-            reason = abstaining.reason_before(self.index, found.query, found.hits)
-            yield self._answer(found, (), Citations([]), reason, generator, clock, chance)
+        # A model that is still to read the sentences may know better, unless it is hopeless.
+        bound = self._settings.abstain_below * (HOPELESS if generator else 1.0)
+        if found.chance < bound or not found.sources:
+            yield self._abstain(found, generator, clock, found.chance)
             return
-        quotes = found.sources[: self._settings.quotes]
+        quotes = self._quotes(found)
         clock.mark("first_quote")
-        yield Quotes(tuple(cite(number, source) for number, source in enumerate(quotes, 1)), found.hits)
-        citations = Citations([])
-        if generator is None:
-            checked = tuple(quoted(source, citations) for source in quotes)
-        else:
-            checked = ()
-            for draft in self._write(generator, found, citations, clock):
-                checked = draft.checked
+        yield Quotes(tuple(cite(number, source, found.language) for number, source in enumerate(quotes, 1)), found.hits)
+        citations = Citations([], found.language)
+        checked: tuple[Sentence, ...] = ()
+        withheld = 0
+        chance = found.chance
+        if generator is not None:
+            sources = self._within_budget(found.sources)
+            prompt = messages(found.query.full, [source.quote for source in sources], found.language)
+            none = chance_of_nothing(generator, prompt)
+            if none is not None:
+                chance = self._chance_with(none, found)
+            if chance < self._settings.abstain_below:
+                yield self._abstain(found, generator, clock, chance)
+                return
+            for draft in self._write(generator, prompt, sources, found.language, citations, clock):
+                checked, withheld = draft.checked, draft.withheld
                 yield draft
-        if not checked and chance >= self._settings.quote_above:
-            # A small model gives up too soon; where question and words are this close, the words may speak.
-            checked = (quoted(found.sources[0], citations),)
-        unsaid = None if checked else abstaining.reason_after(found.evidence)
-        yield self._answer(found, checked, citations, unsaid, generator, clock, chance)
+            if not checked and not withheld and none is None:  # it said that nothing is there, and not how surely
+                chance = self._chance_with(SAID_NOTHING, found)
+            if chance < self._settings.abstain_below:
+                yield self._abstain(found, generator, clock, chance)
+                return
+        # What the model left out of the best quotations stands in the papers' own words.
+        left_out = [source for source in quotes if source not in citations.sources]
+        checked += tuple(quoted(source, citations) for source in left_out if not said_already(source, checked))
+        yield self._answer(found, checked, citations, None, generator, clock, chance, withheld)
 
     def _look(self, question: str, history: Sequence[str] = ()) -> Query:
         with self._encoding:
@@ -180,53 +237,66 @@ class Assistant:
     def _find(self, question: str, history: Sequence[str] = (), wanted: Filter = EVERYTHING) -> _Found:
         query = self._look(question, history)
         hits = search(self.index, query, self._settings.top_k, self._settings, wanted)
-        evidence = find_evidence(self.index, query, hits, self._settings, wanted)
-        return _Found(query, query.language, hits, evidence, _sources(evidence))
+        with self._encoding:
+            evidence = find_evidence(self.index, query, hits, self._reading, wanted)
+        stage: Stage = "reranked" if self._reading.reranker else "ranked"
+        chance = abstaining.certain(query, hits, evidence)
+        signs = None
+        if hits and evidence:
+            signs = abstaining.signs(self.index, query, hits, evidence)
+        if chance is None and signs is not None:
+            chance = self._calibration.chance(stage, signs)
+        return _Found(query, query.language, hits, evidence, sources_of(evidence), stage, signs, chance or 0.0)
 
-    def _write(self, generator: Generator, found: _Found, citations: Citations, clock: _Clock) -> Iterator[Draft]:
-        """Let the model write; each sentence is checked as soon as it is whole."""
-        sources = self._within_budget(found.sources)
+    def _quotes(self, found: _Found) -> tuple[Source, ...]:
+        """Take the best quotation, and others that come close to it."""
+        best, *others = found.sources[: self._settings.quotes]
+        bound = best.odds + log(self._settings.quote_share)
+        return (best, *(one for one in others if one.odds >= bound))
+
+    def _chance_with(self, none: float, found: _Found) -> float:
+        """Reckon anew whether the papers answer, now that a model has read the sentences."""
+        if found.signs is None or found.chance == 1.0:
+            return found.chance
+        return self._calibration.chance("written", abstaining.with_model(found.signs, none))
+
+    def _write(
+        self,
+        generator: Generator,
+        prompt: Sequence[Message],
+        sources: tuple[Source, ...],
+        language: Language,
+        citations: Citations,
+        clock: _Clock,
+    ) -> Iterator[Draft]:
+        """Let the model write; each sentence is checked as soon as it is whole, and withheld if nothing carries it."""
         vectors = self._vectors([source.quote for source in sources])
-        prompt = messages(found.query.full, [source.quote for source in sources], found.language)
         checked: list[Sentence] = []
+        withheld = 0
         written = ""
         pieces = generator.stream(prompt)
+
+        def check(text: str) -> int:
+            if _says_not_found(text):
+                return 0
+            source, wrong = attribute(text, self._vectors([text])[0], sources, vectors, language)
+            if not wrong:
+                checked.append(Sentence(text, (citations.number(source),), "supported"))
+            return int(bool(wrong))
+
         try:
             for piece in pieces:
                 clock.mark("first_token")
                 written += piece
                 whole, rest = _whole_sentences(written)
-                for text in whole:
-                    self._check(text, sources, vectors, found.language, citations, checked)
+                withheld += sum(check(text) for text in whole)
                 written = rest
                 # What may still turn out to be "not found" is not shown as a beginning of an answer.
-                yield Draft(tuple(checked), "" if _says_not_found(written) else written.strip())
+                yield Draft(tuple(checked), "" if _says_not_found(written) else written.strip(), withheld)
         finally:
             close(pieces)
-        for start, end in sentences(written):
-            self._check(written[start:end], sources, vectors, found.language, citations, checked)
-        yield Draft(tuple(checked))
-
-    def _check(
-        self,
-        text: str,
-        sources: tuple[Source, ...],
-        vectors: Vectors,
-        language: Language,
-        citations: Citations,
-        checked: list[Sentence],
-    ) -> None:
-        """Attribute a written sentence; where nothing carries it, the words of the best evidence take its place.
-
-        After a sentence that holds, one that nothing carries is left out.
-        """
-        if _says_not_found(text):
-            return
-        source, wrong = attribute(text, self._vectors([text])[0], sources, vectors, language)
-        if not wrong:
-            checked.append(Sentence(text, (citations.number(source),), "supported"))
-        elif not checked:
-            checked.append(quoted(sources[0], citations))
+        withheld += sum(check(written[start:end]) for start, end in sentences(written))
+        yield Draft(tuple(checked), withheld=withheld)
 
     def _within_budget(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         budget = self._settings.evidence_tokens * CHARACTERS_A_TOKEN
@@ -238,6 +308,15 @@ class Assistant:
             taken.append(source)
         return tuple(taken)
 
+    def _kindly(self, question: str, words: str, language: Language, clock: _Clock) -> Answer:
+        clock.mark("retrieve")
+        timings = clock.timings()
+        return Answer(question.strip(), language, (), (), (), None, words, self._encoder.name, None, timings, 1.0)
+
+    def _abstain(self, found: _Found, generator: Generator | None, clock: _Clock, chance: float) -> Answer:
+        reason = abstaining.reason(self._calibration, found.query, found.hits, found.evidence, found.signs)
+        return self._answer(found, (), Citations([], found.language), reason, generator, clock, chance)
+
     def _answer(
         self,
         found: _Found,
@@ -247,6 +326,7 @@ class Assistant:
         generator: Generator | None,
         clock: _Clock,
         confidence: float,
+        withheld: int = 0,
     ) -> Answer:
         return Answer(
             question=found.query.text,
@@ -260,32 +340,8 @@ class Assistant:
             generator=generator.name if generator else None,
             timings=clock.timings(),
             confidence=confidence,
+            withheld=withheld,
         )
-
-
-def _sources(evidence: Sequence[Evidence]) -> tuple[Source, ...]:
-    """Take each sentence with what it points back to, no words twice.
-
-    A good sentence that points back to a better one takes its place, and so brings it along; one that stands lower is
-    left out, for it would only make the quotation longer.
-    """
-    sources: list[Source] = []
-    for rank, one in enumerate(evidence):
-        source = source_of(one)
-        beside = [at for at, other in enumerate(sources) if _overlap(source, other)]
-        if not beside:
-            sources.append(source)
-        elif rank < GOOD and len(beside) == 1 and _holds(source, sources[beside[0]]):
-            sources[beside[0]] = source
-    return tuple(sources)
-
-
-def _holds(one: Source, other: Source) -> bool:
-    return one.start <= other.start and other.end <= one.end
-
-
-def _overlap(one: Source, other: Source) -> bool:
-    return one.document is other.document and one.start < other.end and other.start < one.end
 
 
 def _says_not_found(text: str) -> bool:

@@ -1,34 +1,41 @@
-"""Ranks the sentences of the hits: which of them may carry the answer.
+"""Finds the sentences that may carry the answer, best first.
 
-A sentence is scored by its own vector and by the share of the question's words that it holds, and its passage's score
-weighs in. Sentences that only ask are put behind: they resemble every question and answer none. Where a hit is a
-question of a paper, the answer that belongs to it takes part too.
+All sentences of the hits are ranked by what retrieval knows of them; the best of these, as many as the reranker reads
+at once, are then read together with the question. Without a reranker the first ranking stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from raadpleeg.answering.candidates import Candidate, candidates, context, cosines_of, is_label
+from raadpleeg.answering.ranking import Ranking
+from raadpleeg.answering.reranking import CONTEXT, QUESTION, SENTENCE, Group, Reranker
 from raadpleeg.indexing.generation import Index
 from raadpleeg.indexing.words import terms
 from raadpleeg.records import Evidence, Hit
-from raadpleeg.retrieval.filters import Filter, allowed
-from raadpleeg.retrieval.fusion import min_max
-from raadpleeg.retrieval.routes import partners_of
+from raadpleeg.retrieval.filters import Filter
 from raadpleeg.retrieval.search import EVERYTHING, Query
-from raadpleeg.settings import Settings
 
-PASSAGE_WEIGHT = 0.25
-"""Share of the passage's score in a sentence's."""
-ASKING = 0.6
-"""What is left of the score of a sentence that only asks."""
+READ = 450
+"""Tokens of question, sentences and what stands above them that the reranker reads at once."""
+BORDER = 1
+"""Token that ends a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What ranks sentences: the weights, and the reranker where there is one."""
+
+    ranking: Ranking
+    reranker: Reranker | None = None
 
 
 def find_evidence(
-    index: Index, query: Query, hits: Sequence[Hit], settings: Settings, wanted: Filter = EVERYTHING
+    index: Index, query: Query, hits: Sequence[Hit], reading: Reading, wanted: Filter = EVERYTHING
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the hits and of the answers that belong to them, best first.
 
@@ -39,24 +46,43 @@ def find_evidence(
     named = [hit for hit in hits if hit.named]
     if named:
         return _whole(index, query, named)
-    by_passage = _with_answers(index, hits, wanted)
-    found: list[tuple[int, int, int, float]] = []  # passage, start, end, cosine
-    for number in by_passage:
-        cosines = _cosines(index, query, number)
-        for (start, end), cosine in zip(index.sentences[number], cosines, strict=True):
-            if not _is_label(index, number, start, end):
-                found.append((number, start, end, float(cosine)))
-    dense = min_max(np.array([cosine for *_, cosine in found], np.float32))
-    weight = settings.sentence_dense_weight
-    ranked: list[Evidence] = []
-    for (number, start, end, cosine), near in zip(found, dense, strict=True):
-        passage = index.passages[number]
-        words = passage.document.text[start:end]
-        own = weight * float(near) + (1 - weight) * index.lexical.coverage(query.words, words)
-        score = (1 - PASSAGE_WEIGHT) * own + PASSAGE_WEIGHT * by_passage[number]
-        ranked.append(Evidence(passage, start, end, score * (ASKING if words.endswith("?") else 1.0), cosine))
-    ranked.sort(key=lambda one: -one.score)
-    return tuple(_distinct(ranked))
+    found = candidates(index, query, hits, wanted)
+    first = reading.ranking.scores(found)
+    order = [int(at) for at in np.argsort(-first, kind="stable")]
+    ranked = [_evidence(found[at], float(first[at])) for at in order]
+    if reading.reranker is None:
+        return tuple(_distinct(ranked))
+    taken = _within(reading.reranker, query, [found[at] for at in order])
+    groups = [_group(own) for own in taken]
+    read = [one for own in taken for one in own]
+    odds = reading.reranker.scores(query.full, groups) if read else ()
+    again = sorted(zip(odds, read, strict=True), key=lambda pair: -pair[0])
+    seen = {(one.passage.document.id, one.start) for one in read}
+    rest = [one for one in ranked if (one.passage.document.id, one.start) not in seen]
+    return tuple(_distinct([_evidence(one, float(score), float(score)) for score, one in again] + rest))
+
+
+def _evidence(one: Candidate, score: float, odds: float | None = None) -> Evidence:
+    return Evidence(one.passage, one.start, one.end, score, one.cosine, odds)
+
+
+def _group(own: Sequence[Candidate]) -> Group:
+    known = np.array([one.features for one in own], np.float32)
+    return Group(context(own[0].passage), tuple(one.text for one in own), known)
+
+
+def _within(reranker: Reranker, query: Query, ranked: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Take as many of the best as are read at once, by passage; the passage of the best comes first."""
+    left = READ - reranker.count_tokens(query.full, QUESTION)
+    taken: dict[int, list[Candidate]] = {}
+    for one in ranked:
+        cost = reranker.count_tokens(one.text, SENTENCE) + BORDER
+        if one.number not in taken:
+            cost += reranker.count_tokens(context(one.passage), CONTEXT) + BORDER
+        if cost <= left:
+            left -= cost
+            taken.setdefault(one.number, []).append(one)
+    return [sorted(own, key=lambda one: one.start) for own in taken.values()]
 
 
 def _whole(index: Index, query: Query, named: Sequence[Hit]) -> tuple[Evidence, ...]:
@@ -64,39 +90,11 @@ def _whole(index: Index, query: Query, named: Sequence[Hit]) -> tuple[Evidence, 
     best = {hit.passage.document.id: hit.score for hit in reversed(named)}
     pieces: list[Evidence] = []
     for hit in sorted(named, key=lambda hit: (-best[hit.passage.document.id], hit.number)):
-        spans = [span for span in index.sentences[hit.number] if not _is_label(index, hit.number, *span)]
+        spans = [span for span in index.sentences[hit.number] if not is_label(hit.passage, *span)]
         if spans:
-            cosine = float(_cosines(index, query, hit.number).max())
+            cosine = float(cosines_of(index, query, hit.number).max())
             pieces.append(Evidence(hit.passage, spans[0][0], spans[-1][1], hit.score, cosine))
     return tuple(_distinct(pieces))
-
-
-def _cosines(index: Index, query: Query, number: int) -> npt.NDArray[np.float32]:
-    rows = slice(index.sentence_rows[number], index.sentence_rows[number + 1])
-    cosines: npt.NDArray[np.float32] = np.asarray(index.sentence_vectors[rows], np.float32) @ query.vector
-    return cosines
-
-
-def _with_answers(index: Index, hits: Sequence[Hit], wanted: Filter) -> dict[int, float]:
-    """Give scores by passage number: of the hits, and of the answers to questions among them."""
-    numbers = allowed(index, wanted)
-    within = None if numbers is None else frozenset(numbers.tolist())
-    scores: dict[int, float] = {}
-    for hit in hits:
-        scores[hit.number] = max(scores.get(hit.number, 0.0), hit.score)
-        unit = hit.passage.unit
-        if unit is None or unit.kind != "question":
-            continue
-        for number in partners_of(index, hit.passage):
-            if within is None or number in within:
-                scores[number] = max(scores.get(number, 0.0), hit.score * ASKING)
-    return scores
-
-
-def _is_label(index: Index, number: int, start: int, end: int) -> bool:
-    """Tell whether a sentence is nothing but the name of its unit ("Antwoord 3")."""
-    passage = index.passages[number]
-    return any(unit.start == start and end - start <= len(unit.label) + 1 for unit in passage.document.units)
 
 
 def _distinct(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -12,6 +12,8 @@ from raadpleeg.records import Generator, Language, Message
 from raadpleeg.settings import Settings
 
 NOT_FOUND = "NIET GEVONDEN"
+NOTHING = ("N", "NI", "NIET")
+"""Tokens with which a model may begin to say so."""
 
 _TASK = f"""\
 Je beantwoordt vragen over Kamerstukken. Gebruik alleen de bronnen die je krijgt.
@@ -75,6 +77,18 @@ def read_ahead(generator: Generator, settings: Settings) -> None:
     pieces = generator.stream(messages("?", (), "nl"))
     next(pieces, None)
     close(pieces)
+
+
+def chance_of_nothing(generator: Generator, prompt: Sequence[Message]) -> float | None:
+    """Give the chance (0 to 1) that a model begins to say that nothing is there; None where the engine does not tell.
+
+    What it reads for this it need not read again to write.
+
+    Raises:
+        GenerationFailed: the engine stopped.
+    """
+    ask = getattr(generator, "choice_probabilities", None)
+    return float(sum(ask(prompt, NOTHING))) if ask else None
 
 
 def close(pieces: Iterator[str]) -> None:

@@ -50,6 +50,11 @@ class SentenceTransformerEncoder:
         return self._weights
 
     @property
+    def network(self) -> tuple[Any, Any]:
+        """The layers that turn tokens into states, and the tokenizer: for what is built upon them."""
+        return self._model[0].auto_model, self._model.tokenizer
+
+    @property
     def dimension(self) -> int:
         """Numbers in a vector."""
         return int(self._model.get_embedding_dimension())

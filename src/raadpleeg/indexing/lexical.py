@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -91,16 +91,28 @@ class LexicalIndex:
 
         A compound stands there also where all of its parts do, and a word where it is part of a compound.
         """
-        there = frozenset(_whole_and_parted(words(text), self._compounds))
-        total = found = 0.0
+        return self.covered(question, self.terms(text))
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Give the stems of the words of a text, and of the parts of its compounds."""
+        return frozenset(_whole_and_parted(words(text), self._compounds))
+
+    def covered(self, question: Collection[str], there: Collection[str]) -> float:
+        """Do as `coverage` does, for a text of which `terms` is known."""
+        found = sum(weight for weight, stands in self._sought(question, there) if stands)
+        total = sum(weight for weight, _ in self._sought(question, there))
+        return found / total if total else 0.0
+
+    def missing(self, question: Collection[str], there: Collection[str]) -> float:
+        """Give the weight of the rarest word of a question that does not stand in `there`; 0 if all do."""
+        return max((weight for weight, stands in self._sought(question, there) if not stands), default=0.0)
+
+    def _sought(self, question: Collection[str], there: Collection[str]) -> Iterator[tuple[float, bool]]:
+        """Give for each word of a question its weight, and whether it stands in `there`."""
         for word in dict.fromkeys(question):
             (stem,) = stems([word])
-            weight = self.weight(stem)
-            total += weight
             parts = stems(self._compounds.parts(word))
-            if stem in there or (parts and there.issuperset(parts)):
-                found += weight
-        return found / total if total else 0.0
+            yield self.weight(stem), stem in there or (bool(parts) and all(part in there for part in parts))
 
     def save(self, folder: Path) -> None:
         """Write the index into a new folder."""

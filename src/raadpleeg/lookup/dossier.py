@@ -34,7 +34,7 @@ from raadpleeg.contracts import hits_json
 from raadpleeg.errors import ModelUnavailable, SettingsError, UnreadableDocument
 from raadpleeg.lookup.addresses import address_of_document
 from raadpleeg.reading.references import official
-from raadpleeg.records import Answer, Citation, Document, Language, Reason, Sentence
+from raadpleeg.records import Answer, Citation, Document, Language, Reason, Sentence, in_one_line
 from raadpleeg.settings import Settings
 
 FORMAT = "raadpleeg answer dossier"
@@ -552,8 +552,8 @@ def _check_attributions(dossier: Dossier, documents: Mapping[str, Document]) -> 
     for citation in dossier.citations:
         document = same.get(citation.document)
         if document and 0 <= citation.start < citation.end <= len(document.text):
-            true = cite(citation.number, Source(document, citation.start, citation.end))
-            fields = ("title", "unit", "speaker", "page", "reference")
+            true = cite(citation.number, Source(document, citation.start, citation.end), dossier.language)
+            fields = ("title", "unit", "speaker", "page", "reference", "according")
             checks += _differing(f"quote {citation.number}", state, citation, true, fields, f"quote {citation.number}")
     return checks
 
@@ -594,7 +594,7 @@ def _check_sentences(dossier: Dossier) -> list[Check]:
             line = f"is said to be quote {quote}, but {difference(one.text, quotes[quote], 'the quote')}"
             checks.append(Check(name, "refused", "sentence-changed", line))
     # Where it abstains, `answer` says why, in words of the program's own.
-    written = " ".join(one.text + "".join(f" [{number}]" for number in one.citations) for one in dossier.sentences)
+    written = in_one_line(dossier.sentences, dossier.citations)
     if dossier.sentences and written != dossier.answer:
         checks.append(Check("answer", "refused", "sentence-changed", "the answer is not its sentences in a row"))
     elif dossier.abstained == bool(dossier.sentences):

@@ -44,12 +44,48 @@ _MAY_POINT_BACK = re.compile(
 )
 
 
+_NO = r"(?:(?:nee|neen|nein|non|no|sorry|pardon|excuus)\b[ ,.!-]*)*"
+_MEANT = re.compile(
+    rf"{_NO}(?:ik (?:bedoel(?:de)?|vroeg naar)|ich (?:meine|meinte)|je (?:veux dire|voulais dire|parle de)|i (?:mean|meant))"
+    r"[ ,:]+(?:eigenlijk |natuurlijk )?(?P<right>[^?.!]+)[?.!]*$",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(
+    rf"{_NO}(?:ik (?:bedoel(?:de)?) |ich (?:meine|meinte) |je veux dire |i (?:mean|meant) )?(?:niet|nicht|pas|not)\s+"
+    r"(?P<wrong>[^,]+?),?\s+(?:maar|sondern|mais|but)\s+(?P<right>[^?.!]+)[?.!]*$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\b\d[\d.,/-]*\b")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
+
+
 def leans_back(question: str) -> bool:
     """Tell whether a question can only be understood from what was asked before."""
     own = len(set(words(question)))
     if own <= FEW or _GOES_ON.match(question) or _POINTS_BACK.search(question):
         return True
     return own <= SHORT and bool(_MAY_POINT_BACK.search(question))
+
+
+def corrected(question: str, before: str) -> str | None:
+    """Give the question before with what a correction ("Nee, ik bedoel Duitsland") puts in place of a word of it.
+
+    "Niet A maar B" says which word; else a name takes the place of the last name, a number of the last number. None
+    where this is no correction, or nothing in the question before is of its kind.
+    """
+    swap = _NOT_BUT.match(question)
+    if swap and re.search(rf"\b{re.escape(swap['wrong'])}\b", before, re.IGNORECASE):
+        return re.sub(rf"\b{re.escape(swap['wrong'])}\b", lambda _: swap["right"], before, flags=re.IGNORECASE)
+    meant = _MEANT.match(question)
+    if meant is None:
+        return None
+    right = meant["right"].strip()
+    for kind in (_NUMBER, _NAME):
+        places = list(kind.finditer(before, 1))
+        if kind.search(right) and places:
+            last = places[-1]
+            return before[: last.start()] + right + before[last.end() :]
+    return None
 
 
 def in_full(question: str, history: Sequence[str]) -> str:
@@ -60,6 +96,8 @@ def in_full(question: str, history: Sequence[str]) -> str:
         history: the questions asked before in the same conversation, oldest first.
     """
     before = [one for one in history if one.strip()][-BACK:]
+    if before and (meant := corrected(question, " ".join(before[-1].split()))):
+        return in_full(meant, before[:-1])
     said = [question]
     while before and leans_back(said[0]):
         said.insert(0, " ".join(before.pop().split()))

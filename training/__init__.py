@@ -1,0 +1,1 @@
+"""What ranking and abstaining have learnt, made anew by one command."""

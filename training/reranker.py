@@ -1,0 +1,226 @@
+"""Trains the reranker: small changes (LoRA) to the upper layers of the encoder, and a score for each sentence.
+
+What is read is laid out by the code that reads it later (`raadpleeg.answering.reranking`). The loss is the likelihood of
+the right sentences, or of none, in a softmax over all sentences and "none of these", with a binary cross-entropy for
+each sentence beside it, so that a score by itself means something too.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from raadpleeg.answering.candidates import context
+from raadpleeg.answering.reranking import CONTEXT, QUESTION, SENTENCE, Layout, lay_out, matrices
+from training.examples import Example
+
+RANK = 16
+"""Rank of each change."""
+FROZEN = 4
+"""Lowest layers, which stay as they are."""
+RATE, HEAD_RATE = 5e-4, 2e-3
+BATCH = 8
+"""Questions a step."""
+READ = 320
+"""Tokens read of a question and its sentences while learning."""
+TAKEN_AWAY = 0.15
+"""Share of the answerable questions whose paper, or passage, is taken away, so that nothing answers them."""
+DROPPED = 0.1
+"""Share of a sentence's state that is left out while learning."""
+SENTENCE_LOSS = 0.25
+EPOCHS = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the network is shown for one question."""
+
+    layout: Layout
+    features: torch.Tensor
+    right: torch.Tensor
+
+
+class Changed(nn.Module):
+    """A matrix with a change of low rank beside it."""
+
+    def __init__(self, matrix: nn.Linear) -> None:
+        super().__init__()
+        self.matrix = matrix
+        self.down = nn.Parameter(torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features))
+        self.up = nn.Parameter(torch.zeros(matrix.out_features, RANK))
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        change = (states @ self.down.T.to(states.dtype)) @ self.up.T.to(states.dtype)
+        return self.matrix(states) + change
+
+
+class Learner:
+    """The network while it learns."""
+
+    def __init__(self, bert: Any, tokenizer: Any, mean: Any, spread: Any, weights: Any) -> None:
+        for parameter in bert.parameters():
+            parameter.requires_grad_(False)
+        bert.encoder.bfloat16()
+        bert.config._attn_implementation = "eager"  # its way back is the fastest on a processor
+        self.bert = bert.eval()
+        self.tokenizer = tokenizer
+        self.mean, self.spread = torch.from_numpy(mean), torch.from_numpy(spread)
+        self.first = torch.from_numpy(weights) * self.spread
+        self.changes: dict[str, Changed] = {}
+        for name, matrix in matrices(bert.encoder):
+            if int(name.split(".")[1]) >= FROZEN:
+                above, _, own = name.rpartition(".")
+                self.changes[name] = Changed(matrix)
+                setattr(bert.encoder.get_submodule(above), own, self.changes[name])
+        self.head = nn.Parameter(torch.zeros(bert.config.hidden_size))
+        self.bias = nn.Parameter(torch.tensor(-2.0))
+        self.features = nn.Parameter(self.first.clone() * 0.7)
+        self._known: dict[str, list[int]] = {}
+
+    def tokens(self, text: str) -> list[int]:
+        if text not in self._known:
+            self._known[text] = self.tokenizer.encode(text, add_special_tokens=False, verbose=False)[:128]
+        return self._known[text]
+
+    def show(self, example: Example, chance: random.Random, subjects: Mapping[str, str]) -> Shown | None:
+        """Choose what is read of a question: the right sentences, and the best of the others, with some noise."""
+        known = np.array([one.features for one in example.offered], np.float32)
+        features = (torch.from_numpy(known) - self.mean) / self.spread
+        scores = (features @ self.first).tolist()
+        away = self._taken_away(example, chance)
+        left = READ - len(self.tokens(example.question)[:QUESTION]) - 2
+        groups: dict[int, list[int]] = {}
+        wish = [score + chance.gauss(0, 0.4) + 50 * yes for score, yes in zip(scores, example.right, strict=True)]
+        for at in sorted(range(len(wish)), key=lambda at: -wish[at]):
+            one = example.offered[at]
+            if one.passage.document.id in away or one.number in away:
+                continue
+            cost = min(len(self.tokens(one.text)), SENTENCE) + 1
+            if one.number not in groups:
+                cost += min(len(self.tokens(context(one.passage))), CONTEXT) + 1
+            if cost <= left:
+                left -= cost
+                groups.setdefault(one.number, []).append(at)
+        if not groups:
+            return None
+        order = sorted(groups, key=lambda number: -max(scores[at] for at in groups[number]))
+        if chance.random() < 0.5:
+            chance.shuffle(order)
+        rows: list[tuple[list[int], list[list[int]]]] = []
+        taken: list[int] = []
+        for number in order:
+            own = sorted(groups[number], key=lambda at: example.offered[at].start)
+            passage = example.offered[own[0]].passage
+            # The public set has no titles; the subject of what was asked stands in for one, now and then.
+            above = context(passage) or (subjects.get(passage.document.id, "") if chance.random() < 0.6 else "")
+            rows.append((self.tokens(above), [self.tokens(example.offered[at].text) for at in own]))
+            taken += own
+        right = torch.tensor([example.right[at] for at in taken])
+        return Shown(lay_out(self.tokens(example.question), rows), features[taken], right)
+
+    def loss(self, shown: Shown) -> torch.Tensor:
+        scores = self._scores(shown)
+        everything = torch.cat([torch.zeros(1), scores]).logsumexp(0)
+        truth = scores[shown.right].logsumexp(0) if shown.right.any() else torch.zeros(())
+        each = nn.functional.binary_cross_entropy_with_logits(scores, shown.right.float(), reduction="sum")
+        return everything - truth + SENTENCE_LOSS * each
+
+    def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+        """Give the changes, and what stands upon them."""
+        return [one for own in self.changes.values() for one in (own.down, own.up)], [
+            self.head,
+            self.bias,
+            self.features,
+        ]
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Give all that was learnt; features are taken as they come, not standardised."""
+        weights = (self.features / self.spread).detach()
+        bias = (self.bias - (self.mean * weights).sum()).detach().reshape(1)
+        found = {"head.weight": self.head.detach(), "head.bias": bias, "features.weight": weights}
+        for name, one in self.changes.items():
+            found[f"{name}.down"] = one.down.detach().half()
+            found[f"{name}.up"] = one.up.detach().half()
+        return {name: tensor.contiguous().numpy() for name, tensor in found.items()}
+
+    def _taken_away(self, example: Example, chance: random.Random) -> set[Any]:
+        if not any(example.right) or chance.random() >= TAKEN_AWAY:
+            return set()
+        own = [one for one, yes in zip(example.offered, example.right, strict=True) if yes]
+        by_passage = any(one.passage.document.units for one in own)  # a long paper may answer elsewhere
+        return {one.number if by_passage else one.passage.document.id for one in own}
+
+    def _scores(self, shown: Shown) -> torch.Tensor:
+        with torch.no_grad():
+            states = self.bert.embeddings(input_ids=torch.tensor([shown.layout.tokens])).bfloat16()
+            for layer in self.bert.encoder.layer[:FROZEN]:
+                states = _first(layer(states))
+        for layer in self.bert.encoder.layer[FROZEN:]:
+            states = _first(layer(states))
+        of = torch.tensor(shown.layout.of)
+        own = of >= 0
+        count = max(shown.layout.of) + 1
+        sums = torch.zeros(count, states.shape[-1]).index_add(0, of[own], states[0].float()[own])
+        means = sums / torch.bincount(of[own], minlength=count)[:, None]
+        return nn.functional.dropout(means, DROPPED) @ self.head + shown.features @ self.features + self.bias
+
+
+def train(
+    learner: Learner,
+    rows: Sequence[Example],
+    subjects: Mapping[str, str],
+    epochs: float = EPOCHS,
+    steps: int | None = None,
+    seed: int = 0,
+) -> None:
+    """Teach the network; an answerable question whose answer was not offered teaches nothing.
+
+    Args:
+        learner: the network.
+        rows: questions.
+        subjects: what stands in for the title of a document that has none.
+        epochs: length of the schedule.
+        steps: questions after which to stop, wherever the schedule is.
+        seed: of everything that is left to chance.
+    """
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    useful = [one for one in rows if not one.answerable or any(one.right)]
+    changes, above = learner.parameters()
+    optimiser = torch.optim.AdamW([{"params": changes, "weight_decay": 0.01}, {"params": above}])
+    total = int(len(useful) * epochs)
+    for seen in range(min(total, steps or total)):
+        if seen % len(useful) == 0:
+            chance.shuffle(useful)
+        shown = learner.show(useful[seen % len(useful)], chance, subjects)
+        if shown is not None:
+            (learner.loss(shown) / BATCH).backward()
+        if seen % BATCH == BATCH - 1:
+            pace = min(1.0, seen / total / 0.06) * (0.05 + 0.475 * (1 + math.cos(math.pi * seen / total)))
+            for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+                group["lr"] = rate * pace
+            nn.utils.clip_grad_norm_([*changes, *above], 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+        if seen % 200 == 0:
+            print(f"{seen} of {total}", flush=True)
+
+
+def save(learner: Learner, path: Path, encoder: str) -> None:
+    """Write what was learnt, with the fingerprint of the encoder that it belongs to."""
+    from safetensors.numpy import save_file
+
+    save_file(learner.arrays(), path, {"encoder": encoder})
+
+
+def _first(output: Any) -> torch.Tensor:
+    return output[0] if isinstance(output, tuple) else output
