@@ -32,7 +32,8 @@ def fit(stage: str, signs: Sequence[Mapping[str, float]], answerable: Sequence[b
     names = SIGNS[stage]
     columns = np.array([[one[name] for name in names] for one in signs])
     mean, spread = columns.mean(0), columns.std(0) + 1e-6
-    model = LogisticRegression(C=STRENGTH, max_iter=5_000, class_weight="balanced").fit((columns - mean) / spread, np.array(answerable))
+    model = LogisticRegression(C=STRENGTH, max_iter=5_000, class_weight="balanced")
+    model.fit((columns - mean) / spread, np.array(answerable))
     weights = model.coef_[0] / spread
     found = dict(zip(names, (round(float(one), 5) for one in weights), strict=True))
     return {"bias": round(float(model.intercept_[0] - (weights * mean).sum()), 5), **found}

@@ -1,7 +1,7 @@
 """Trains the reranker: small changes (LoRA) to the upper layers of the encoder, and a score for each sentence.
 
-What is read is laid out by the code that reads it later (`raadpleeg.answering.reranking`). The loss is the likelihood of
-the right sentences, or of none, in a softmax over all sentences and "none of these", with a binary cross-entropy for
+What is read is laid out by the code that reads it later (`raadpleeg.answering.reranking`). The loss is the likelihood
+of the right sentences, or of none, in a softmax over all sentences and "none of these", with a binary cross-entropy for
 each sentence beside it, so that a score by itself means something too.
 """
 

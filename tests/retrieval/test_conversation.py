@@ -56,3 +56,24 @@ def test_the_question_itself_is_always_there_and_little_else(question, history):
     full = in_full(question, history)
     assert full.endswith(question)
     assert len(full) <= len(question) + sum(len(one) + 1 for one in history[-2 * BACK :]) + len("".join(history))
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "meant"),
+    [
+        ("Nee, ik bedoel Duitsland", "Wat is er afgesproken met België?", "Wat is er afgesproken met Duitsland?"),
+        ("Niet 2023 maar 2024", "Hoeveel meldingen waren er in 2023?", "Hoeveel meldingen waren er in 2024?"),
+        ("Sorry, ik bedoelde 2019.", "Hoeveel meldingen waren er in 2023?", "Hoeveel meldingen waren er in 2019?"),
+        ("Nein, ich meine Frankreich", "Was ist mit Belgien vereinbart?", "Was ist mit Frankreich vereinbart?"),
+        ("No, I meant France", "What was agreed with Belgium?", "What was agreed with France?"),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_wrong(said, before, meant):
+    assert in_full(said, [before]) == meant
+
+
+def test_a_correction_without_a_place_to_go_is_read_with_the_question_before():
+    assert (
+        in_full("Nee, ik bedoel Duitsland", ["wat is er afgesproken?"])
+        == "wat is er afgesproken? Nee, ik bedoel Duitsland"
+    )

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from math import log
 from time import perf_counter
 
+import numpy as np
+
 from raadpleeg.answering import abstaining
 from raadpleeg.answering.abstaining import Signs, Stage, read_calibration
-from raadpleeg.answering.citing import Citations, Source, attribute, cite, quoted, said_already, sources_of
+from raadpleeg.answering.citing import Citations, Source, attribute, cite, parts_of, quoted, said_already, sources_of
 from raadpleeg.answering.courtesies import courtesy
 from raadpleeg.answering.evidence import Reading, find_evidence
 from raadpleeg.answering.prompting import NOT_FOUND, chance_of_nothing, close, messages, read_ahead
@@ -270,7 +272,9 @@ class Assistant:
         clock: _Clock,
     ) -> Iterator[Draft]:
         """Let the model write; each sentence is checked as soon as it is whole, and withheld if nothing carries it."""
-        vectors = self._vectors([source.quote for source in sources])
+        texts = [parts_of(source) for source in sources]
+        rows = iter(self._vectors([text for own in texts for text in own]))
+        vectors = [np.stack([next(rows) for _ in own]) for own in texts]
         checked: list[Sentence] = []
         withheld = 0
         written = ""

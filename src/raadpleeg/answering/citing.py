@@ -147,19 +147,32 @@ class Citations:
 
 
 def attribute(
-    text: str, vector: Vectors, sources: Sequence[Source], vectors: Vectors, language: Language
+    text: str, vector: Vectors, sources: Sequence[Source], vectors: Sequence[Vectors], language: Language
 ) -> tuple[Source, tuple[Problem, ...]]:
     """Find the source that carries a written sentence, and what of the sentence it does not carry.
 
     Sources are tried in order of likeness; the first that carries everything is taken, else the likest with its
-    problems. `vector` is the sentence's, shape ``(dimension,)``; `vectors` has one row for each source.
+    problems.
+
+    Args:
+        text: the sentence.
+        vector: its own, shape ``(dimension,)``.
+        sources: what it may rest on.
+        vectors: for each source one row for each of its `parts_of`; the likest counts.
+        language: of the sentence.
     """
-    cosines = vectors @ vector
+    cosines = [float((rows @ vector).max()) for rows in vectors]
     said = set(terms(text))
     shares = [len(said & set(terms(source.quote))) / max(1, len(said)) for source in sources]
-    order = sorted(range(len(sources)), key=lambda at: -(float(cosines[at]) + shares[at]))
-    checked = [(sources[at], _check(text, sources[at], float(cosines[at]), language)) for at in order]
+    order = sorted(range(len(sources)), key=lambda at: -(cosines[at] + shares[at]))
+    checked = [(sources[at], _check(text, sources[at], cosines[at], language)) for at in order]
     return next((one for one in checked if not one[1]), checked[0])
+
+
+def parts_of(source: Source) -> list[str]:
+    """Give a source as a whole, and its sentences where it has several: a written sentence may rest on one of them."""
+    own = [source.quote[start:end] for start, end in sentences(source.quote)]
+    return [source.quote, *own] if len(own) > 1 else [source.quote]
 
 
 def _check(text: str, source: Source, cosine: float, language: Language) -> tuple[Problem, ...]:

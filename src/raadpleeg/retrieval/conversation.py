@@ -45,14 +45,16 @@ _MAY_POINT_BACK = re.compile(
 
 
 _NO = r"(?:(?:nee|neen|nein|non|no|sorry|pardon|excuus)\b[ ,.!-]*)*"
+_I_MEAN = (
+    r"(?:ik (?:bedoel(?:de)?|vroeg naar)|ich (?:meine|meinte)|je (?:veux dire|voulais dire|parle de)|i (?:mean|meant))"
+)
 _MEANT = re.compile(
-    rf"{_NO}(?:ik (?:bedoel(?:de)?|vroeg naar)|ich (?:meine|meinte)|je (?:veux dire|voulais dire|parle de)|i (?:mean|meant))"
-    r"[ ,:]+(?:eigenlijk |natuurlijk )?(?P<right>[^?.!]+)[?.!]*$",
+    rf"{_NO}{_I_MEAN}[ ,:]+(?:eigenlijk |natuurlijk )?(?P<right>[^?.!]+)[?.!]*$",
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(
-    rf"{_NO}(?:ik (?:bedoel(?:de)?) |ich (?:meine|meinte) |je veux dire |i (?:mean|meant) )?(?:niet|nicht|pas|not)\s+"
-    r"(?P<wrong>[^,]+?),?\s+(?:maar|sondern|mais|but)\s+(?P<right>[^?.!]+)[?.!]*$",
+    rf"{_NO}(?:{_I_MEAN} )?(?:niet|nicht|pas|not)\s+(?P<wrong>[^,]+?),?\s+"
+    r"(?:maar|sondern|mais|but)\s+(?P<right>[^?.!]+)[?.!]*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b\d[\d.,/-]*\b")
