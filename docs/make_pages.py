@@ -25,6 +25,8 @@ COMMANDS = (
     "verify",
     "serve",
     "eval",
+    "gold",
+    "gold review",
 )
 
 

@@ -298,7 +298,8 @@ def in_one_line(sentences: Sequence[Sentence], citations: Sequence[Citation]) ->
         if according and according != said:
             parts.append(f"{according}:")
         said = according
-        words = f"“{sentence.text}”" if sentence.verdict == "quoted" else sentence.text
+        text = " ".join(sentence.text.split())  # quotations may hold line breaks
+        words = f"“{text}”" if sentence.verdict == "quoted" else text
         parts.append(words + "".join(f" [{number}]" for number in sentence.citations))
     return " ".join(parts)
 

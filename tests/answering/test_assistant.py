@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from raadpleeg.answering.abstaining import Calibration
 from raadpleeg.answering.assistant import Assistant
 from raadpleeg.errors import BadQuestion, GenerationFailed
 from raadpleeg.indexing.building import build
@@ -12,6 +13,7 @@ from raadpleeg.records import Answer, Draft, Quotes
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 
+BOUNDS = {"words": 0.0, "off_topic": 0.0, "asked": 0.5}
 QUESTION = "Wanneer is het Verdrag inzake politiesamenwerking in werking getreden?"
 TRUE = "Het Verdrag is op 1 oktober 2023 in werking getreden."
 
@@ -72,8 +74,8 @@ def test_two_sentences_are_checked_one_by_one(assistant):
 
 @pytest.mark.parametrize("written", ["NIET GEVONDEN", "NIET GEVONDEN.", "Niet gevonden", ""])
 def test_a_model_that_finds_nothing_makes_the_answer_abstain(assistant, written):
-    sure = assistant().ask(QUESTION).confidence
-    asked = assistant([written], abstain_below=sure)  # so near the bound that the model decides
+    asked = assistant([written], abstain_below=0.4)
+    asked._calibration = Calibration({"ranked": {"bias": 2.0}, "written": {"bias": 2.0, "none": -2.0}}, BOUNDS)
     answer = asked.ask(QUESTION)
     hold(answer, asked)
     assert answer.abstained
@@ -228,3 +230,12 @@ def test_thanks_and_greetings_are_answered_without_sources(assistant, said, lang
     (answer,) = assistant([]).stream(said)
     assert (answer.language, answer.abstained, answer.citations, answer.hits) == (language, False, (), ())
     assert answer.text == answer.explanation != ""
+
+
+def test_plain_language_is_asked_of_the_model_and_quotations_stay(hashed_index):
+    generator = ScriptedGenerator([TRUE, TRUE])
+    asked = Assistant(hashed_index, HashedEncoder(), generator, Settings(abstain_below=0.0, cosine_floor=0.0))
+    plain, ordinary = asked.ask(QUESTION, plain=True), asked.ask(QUESTION)
+    assert "B1" in generator.asked[0][-1]["content"]
+    assert "B1" not in generator.asked[1][-1]["content"]
+    assert [one.quote for one in plain.citations] == [one.quote for one in ordinary.citations]

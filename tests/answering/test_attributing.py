@@ -44,3 +44,8 @@ def test_a_long_list_is_cut_after_a_whole_name():
     )
     assert len(said) < LONGEST + 50
     assert "e.a. (Vraag 1)" in said
+
+
+def test_a_letter_that_names_its_writer_does_not_name_him_twice():
+    said = according_to("Brief van de minister van Zorg", "minister van Zorg", False, "nl")
+    assert said == "Volgens de brief van de minister van Zorg"

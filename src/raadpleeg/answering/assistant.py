@@ -131,7 +131,12 @@ class Assistant:
         return self._generator.name if self._generator else None
 
     def ask(
-        self, question: str, quotes_only: bool = False, history: Sequence[str] = (), wanted: Filter = EVERYTHING
+        self,
+        question: str,
+        quotes_only: bool = False,
+        history: Sequence[str] = (),
+        wanted: Filter = EVERYTHING,
+        plain: bool = False,
     ) -> Answer:
         """Answer a question; the arguments are those of `stream`.
 
@@ -139,7 +144,7 @@ class Assistant:
             BadQuestion: it is empty or too long.
             GenerationFailed: the engine stopped.
         """
-        for event in self.stream(question, quotes_only, history, wanted):
+        for event in self.stream(question, quotes_only, history, wanted, plain):
             if isinstance(event, Answer):
                 return event
         raise ValueError("a stream of events ends with its answer")
@@ -171,7 +176,12 @@ class Assistant:
         return search(self.index, self._look(question, history), k, self._settings, wanted)
 
     def stream(
-        self, question: str, quotes_only: bool = False, history: Sequence[str] = (), wanted: Filter = EVERYTHING
+        self,
+        question: str,
+        quotes_only: bool = False,
+        history: Sequence[str] = (),
+        wanted: Filter = EVERYTHING,
+        plain: bool = False,
     ) -> Iterator[Event]:
         """Answer a question bit by bit: `Quotes` at once, then a `Draft` after each word, and the `Answer` last.
 
@@ -182,6 +192,7 @@ class Assistant:
             quotes_only: let no model write.
             history: the questions asked before in the same conversation, oldest first.
             wanted: what a passage has to be to count.
+            plain: ask the model for plain language; quotations stay as they are.
 
         Raises:
             BadQuestion: it is empty or too long.
@@ -208,7 +219,7 @@ class Assistant:
         chance = found.chance
         if generator is not None:
             sources = self._within_budget(found.sources)
-            prompt = messages(found.query.full, [source.quote for source in sources], found.language)
+            prompt = messages(found.query.full, [source.quote for source in sources], found.language, plain)
             none = chance_of_nothing(generator, prompt)
             if none is not None:
                 chance = self._chance_with(none, found)

@@ -29,6 +29,8 @@ def according_to(unit: str, speaker: str | None, asked: bool, language: Language
     opening = (_ASKS if asked and speaker else _SAYS)[language]
     if not speaker:
         return f"{opening} {unit}"
+    if speaker.casefold() in unit.casefold():  # "Brief van de minister van …" names him already
+        return f"{opening} de {unit[0].lower()}{unit[1:]}" if language == "nl" else f"{opening} {unit}"
     return f"{opening} {_named(speaker, language)} ({unit})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, 
 
 GOOD = 8
 """Sentences of the evidence, from the best on, that are joined to those beside them."""
-LONGEST = 700
+LONGEST = 500
 """Letters of a quotation that is put together of several sentences."""
 SAID = 0.9
 """Share of a source's words that make a quotation of it superfluous."""
@@ -161,24 +162,33 @@ def attribute(
         vectors: for each source one row for each of its `parts_of`; the likest counts.
         language: of the sentence.
     """
-    cosines = [float((rows @ vector).max()) for rows in vectors]
+    near = [rows @ vector for rows in vectors]
     said = set(terms(text))
     shares = [len(said & set(terms(source.quote))) / max(1, len(said)) for source in sources]
-    order = sorted(range(len(sources)), key=lambda at: -(cosines[at] + shares[at]))
-    checked = [(sources[at], _check(text, sources[at], cosines[at], language)) for at in order]
+    order = sorted(range(len(sources)), key=lambda at: -(float(near[at].max()) + shares[at]))
+    checked = [(sources[at], _check(text, sources[at], near[at], language)) for at in order]
     return next((one for one in checked if not one[1]), checked[0])
 
 
 def parts_of(source: Source) -> list[str]:
-    """Give a source as a whole, and its sentences where it has several: a written sentence may rest on one of them."""
+    """Give a source as a whole, its sentences, and its sentences two by two, all that a written one may rest on."""
     own = [source.quote[start:end] for start, end in sentences(source.quote)]
-    return [source.quote, *own] if len(own) > 1 else [source.quote]
+    pairs = [f"{one} {other}" for one, other in pairwise(own)]
+    return list(dict.fromkeys([source.quote, *own, *pairs]))
 
 
-def _check(text: str, source: Source, cosine: float, language: Language) -> tuple[Problem, ...]:
+def _check(text: str, source: Source, near: Vectors, language: Language) -> tuple[Problem, ...]:
+    """Give what a source does not carry: as a whole, or in the one or two of its sentences that carry the most.
+
+    What its other sentences deny or make a condition has no part in a sentence that rests on one of them.
+    """
     unit = source.document.unit_at(source.start)
     speaker, asked = (unit.speaker, unit.kind == "question") if unit else (None, False)
-    return problems(text, source.quote, cosine, language, speaker=speaker, asked=asked)
+    found = [
+        problems(text, words, cosine, language, speaker=speaker, asked=asked)
+        for words, cosine in zip(parts_of(source), near.tolist(), strict=True)
+    ]
+    return min(found, key=len)
 
 
 def said_already(source: Source, written: Sequence[Sentence]) -> bool:

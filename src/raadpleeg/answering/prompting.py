@@ -54,14 +54,29 @@ _EXAMPLES = (
 )
 
 
-def messages(question: str, quotes: Sequence[str], language: Language) -> tuple[Message, ...]:
-    """Put the question before the model, with the quotes that it may use, after a few examples of how to answer."""
+_PLAIN: dict[Language, str] = {
+    "nl": "Schrijf eenvoudig (taalniveau B1): korte zinnen, gewone woorden.",
+    "de": "Schreib einfach (Sprachniveau B1): kurze Sätze, gewöhnliche Wörter.",
+    "fr": "Écris simplement (niveau B1) : phrases courtes, mots courants.",
+    "en": "Write plainly (language level B1): short sentences, ordinary words.",
+}
+
+
+def messages(question: str, quotes: Sequence[str], language: Language, plain: bool = False) -> tuple[Message, ...]:
+    """Put the question before the model, with the quotes that it may use, after a few examples of how to answer.
+
+    Args:
+        question: in full.
+        quotes: what the answer may rest on.
+        language: to answer in.
+        plain: ask for plain language.
+    """
     shown: list[Message] = [{"role": "system", "content": _TASK}]
     for sources, exchange in _EXAMPLES:
         for asked, answered in exchange:
             shown.append({"role": "user", "content": _request(asked, sources, "nl")})
             shown.append({"role": "assistant", "content": answered})
-    return (*shown, {"role": "user", "content": _request(question, quotes, language)})
+    return (*shown, {"role": "user", "content": _request(question, quotes, language, plain)})
 
 
 def read_ahead(generator: Generator, settings: Settings) -> None:
@@ -98,11 +113,12 @@ def close(pieces: Iterator[str]) -> None:
         stop()
 
 
-def _request(question: str, quotes: Sequence[str], language: Language) -> str:
-    sources = "\n".join(f"- {_plain(quote)}" for quote in quotes)
-    return f"Bronnen:\n{sources}\n\nVraag: {_plain(question)}\n{_IN[language]}"
+def _request(question: str, quotes: Sequence[str], language: Language, plain: bool = False) -> str:
+    sources = "\n".join(f"- {_on_one_line(quote)}" for quote in quotes)
+    how = f" {_PLAIN[language]}" if plain else ""
+    return f"Bronnen:\n{sources}\n\nVraag: {_on_one_line(question)}\n{_IN[language]}{how}"
 
 
-def _plain(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """Put text on one line, and take from it the marks by which chat templates tell who speaks ("<|im_start|>")."""
     return " ".join(text.replace("<|", "< |").replace("|>", "| >").split())
