@@ -17,7 +17,7 @@ from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, 
 
 GOOD = 8
 """Sentences of the evidence, from the best on, that are joined to those beside them."""
-LONGEST = 500
+LONGEST = 700
 """Letters of a quotation that is put together of several sentences."""
 SAID = 0.9
 """Share of a source's words that make a quotation of it superfluous."""
