@@ -18,6 +18,7 @@ ROOMS = {
     "py3langid": "retrieval",
     "rapidfuzz": "lookup",
     "gradio": "web",
+    "mcp": "web",
     "ir_measures": "evaluation",
     "typer": "cli",
     "tqdm": "cli.py",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from raadpleeg.cli_export import As, Save, check_ways, export_app, print_as, save_answer
+from raadpleeg.cli_gold import gold_app
 from raadpleeg.cli_lookup import lookup_app
 from raadpleeg.errors import BadQuestion, RaadpleegError, SettingsError
 
@@ -39,6 +40,7 @@ models_app = typer.Typer(help="Fetch, check and list the models.", no_args_is_he
 app.add_typer(models_app, name="models")
 app.add_typer(lookup_app)
 app.add_typer(export_app)
+app.add_typer(gold_app, name="gold")
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder with the papers.", show_default="corpus")]
 Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default="index")]
@@ -275,6 +277,7 @@ def ask(
     questions: Questions = None,
     output: Annotated[Path | None, typer.Option("--output", help="JSON lines to write.", show_default=False)] = None,
     quotes_only: Annotated[bool, typer.Option("--quotes-only", help="Answer in quotations, without a model.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Ask for plain language (B1); quotations stay.")] = False,
     save: Save = None,
     form: As = None,
     after: After = None,
@@ -305,13 +308,13 @@ def ask(
             "answering",
             output,
             lambda key, text, before: [
-                json.dumps(answer_json(assistant.ask(text, False, before, wanted), key), ensure_ascii=False)
+                json.dumps(answer_json(assistant.ask(text, False, before, wanted, plain), key), ensure_ascii=False)
             ],
         )
         typer.echo(f"{len(rows)} answers in {output}", err=True)
         return
     ((_, text, before),) = rows
-    answer = assistant.ask(text, False, before, wanted)
+    answer = assistant.ask(text, False, before, wanted, plain)
     if save:
         save_answer(save, answer, assistant.index, chosen)
     if form:
@@ -329,13 +332,14 @@ def ask(
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Offer ask, search, cite and show as MCP tools, too.")] = False,
     index: Index = None,
     settings: SettingsFile = None,
 ) -> None:
     """Start the page in the browser."""
     from raadpleeg.web.serving import serve as start
 
-    start(_settings(settings, index=index), host, port)
+    start(_settings(settings, index=index), host, port, mcp)
 
 
 @app.command("eval")
@@ -551,10 +555,14 @@ def _reasons(hit: Hit) -> str:
 
 def _print_answer(answer: Answer) -> None:
     typer.echo(answer.text)
+    shown = {number for one in answer.sentences if one.verdict == "quoted" for number in one.citations}
     for citation in answer.citations:
         speaker = f" · {citation.speaker}" if citation.speaker else ""
         typer.echo(f"\n[{citation.number}] {citation.reference} · {citation.unit}{speaker}")
-        typer.echo(_indented(f"“{citation.quote}”"))
+        if citation.number not in shown:
+            typer.echo(_indented(f"“{citation.quote}”"))
+    if answer.withheld:
+        typer.echo(f"\nwithheld: {answer.withheld} sentence(s) of the model that no paper carries")
     if answer.abstained and answer.hits:
         from raadpleeg.reading.references import official
 

@@ -5,21 +5,26 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from raadpleeg.answering.assistant import Assistant
-from raadpleeg.indexing.generation import Index
+from raadpleeg.indexing.building import build
+from raadpleeg.indexing.generation import Index, open_index
 from raadpleeg.records import Generator
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 from raadpleeg.web.page import GetAssistant, build_app, launch_page
 
 SETTINGS = Settings(abstain_below=1e-9)
-"""The bound under which the hashed encoder's cosines tell papers from pies; it is fitted to another encoder."""
+"""The chance that the papers answer is fitted to another encoder; here everything is answered, but for filters."""
 
+CORPUS = Path(__file__).parents[2] / "corpus"
+expect.set_options(timeout=20_000)  # a machine that does other things as well is slow, not wrong
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -70,7 +75,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, hosts, errors = [], set(), []
 
     def open_page(url: str, width: int = 1440, height: int = 900, **options: str) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **options)
+        options = {"locale": "nl-NL", "reduced_motion": "reduce"} | options
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page = context.new_page()
@@ -86,16 +92,40 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
+class Near(HashedEncoder):
+    """Cosines as those of the real encoder: between 0.8 and 1, so that what carries a sentence is near it."""
+
+    def __init__(self) -> None:
+        super().__init__(dimension=257, name="near")
+
+    def encode_passages(self, texts):
+        rows = HashedEncoder(self.dimension - 1).encode_passages(texts)
+        return np.hstack([rows * np.float32(0.2**0.5), np.full((len(rows), 1), 0.8**0.5, np.float32)])
+
+
+@pytest.fixture(scope="session")
+def near_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The two papers, indexed with `Near`."""
+    folder = tmp_path_factory.mktemp("near") / "index"
+    encoder = Near()
+    build(CORPUS, folder, lambda: encoder, encoder.weights, SETTINGS.passage_tokens)
+    return open_index(folder, encoder)
+
+
 @pytest.fixture
-def assistant(hashed_index: Index) -> Callable[..., Assistant]:
+def assistant(near_index: Index) -> Callable[..., Assistant]:
     """Give a function that makes an assistant for the two papers: ``assistant("What the model says.")``.
 
-    It takes one answer for each question to come, or a generator, or None for quotations only.
+    It takes one answer for each question to come, or a generator, or None for quotations only. `cautious` makes it
+    tell papers from pies.
     """
 
-    def make(*answers: str | Generator | None) -> Assistant:
+    def make(*answers: str | Generator | None, cautious: bool = False) -> Assistant:
+        settings = Settings(abstain_below=0.6) if cautious else SETTINGS
+        if answers == (None,):
+            return Assistant(near_index, Near(), None, settings)
         writer = answers[0] if answers and not isinstance(answers[0], str) else ScriptedGenerator(answers)
-        return Assistant(hashed_index, HashedEncoder(), None if answers == (None,) else writer, SETTINGS)
+        return Assistant(near_index, Near(), writer, settings)
 
     return make
 

@@ -27,6 +27,7 @@ def test_what_the_papers_have_is_offered_once_and_in_order():
     ]
     assert filtering.choices(papers, NL) == {
         "dossiers": [("31585", "31585"), ("35714", "35714")],
+        "documents": [("a · Titel", "a")] * 3,
         "chambers": [("Eerste Kamer", "I"), ("Tweede Kamer", "II")],
         "kinds": [("brief", "brief"), ("Verslag", "Verslag")],
         "speakers": [("leden", "leden"), ("Minister van Financiën", "Minister van Financiën")],

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from html import escape, unescape
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -177,6 +177,9 @@ def everything(texts: Texts, words: str) -> list[str]:
         rendering.reader(paper, 3, len(paper.text), texts, nearest=True),
         rendering.notice(words),
         rendering.spoken(words),
+        rendering.papers((paper,) * 9, texts),
+        rendering.examples(texts, (paper,)),
+        rendering.parcel("turns", turns=words),
     ]
 
 
@@ -198,10 +201,37 @@ def test_gradio_sees_no_script_tag_in_escaped_words():
 
 
 def test_the_texts_of_the_room_are_whole_html():
-    for html in (rendering.welcome(NL), rendering.examples(NL), rendering.header(NL), rendering.missing(NL)):
+    for html in (
+        rendering.welcome(NL),
+        rendering.examples(NL),
+        rendering.header(NL, [(NL, "."), (EN, "en")]),
+        rendering.missing(NL),
+        rendering.unread(NL),
+        rendering.side_head(NL),
+        rendering.earlier(NL),
+        rendering.papers([], NL),
+        rendering.narrowing(2, NL),
+        rendering.editing(2, NL),
+    ):
         assert Tree(html).elements
     examples = Tree(rendering.examples(NL)).all("button")
     assert [attrs["data-question"] for attrs, _ in examples] == list(NL.examples)
+
+
+def test_questions_of_the_papers_are_examples_where_they_can_be_read():
+    asked = "2. Deelt u de mening dat dit zo is?"
+    text = f"{asked}\n\n3. Zo nee, waarom niet? En zo ja?"
+    units = (
+        Unit("question", "Vraag 2", 0, len(asked), 1, ("Vraag 2",), (2,)),
+        Unit("question", "Vraag 3", len(asked) + 2, len(text), 1, ("Vraag 3",), (3,)),
+    )
+    paper = replace(PAPER, text=text, pages=(0,), units=units, footnotes=())
+    dutch, english = (
+        [attrs["data-question"] for attrs, _ in Tree(rendering.examples(texts, [paper])).all("button")]
+        for texts in (NL, EN)
+    )
+    assert dutch == [*NL.examples, "Deelt u de mening dat dit zo is?"]
+    assert english == list(EN.examples)
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -211,7 +241,7 @@ def test_every_number_opens_its_citation():
     answer = answered()
     shown = Tree(rendering.turn(Turn(1, answer.question, answer=answer), NL))
     numbers = shown.all("button", "cite")
-    assert [text for _, text in numbers] == ["[1]", "[2]", "[1]", "[2]"]  # behind the sentences, and at the sources
+    assert [text for _, text in numbers] == ["[1]", "[2]", "[1]"]  # at the quotations, and behind the written sentence
     for attrs, text in numbers:
         cited = answer.citations[int(text.strip("[]")) - 1]
         assert (attrs["data-document"], attrs["data-start"], attrs["data-end"]) == (
@@ -236,9 +266,42 @@ def test_sources_are_quoted_word_for_word_with_place_and_speaker():
 def test_each_sentence_says_in_words_how_it_was_checked():
     shown = Tree(rendering.turn(Turn(1, "?", answer=answered()), NL))
     verdicts = shown.all("span", "verdict")
-    assert [text for _, text in verdicts] == ["nagekeken", "letterlijk citaat"]
-    assert "omdat" in (verdicts[1][0]["title"] or "")
-    assert shown.all("q")[0][1] == "Dat gebeurt in 2026 & later."
+    assert [text for _, text in verdicts] == ["letterlijk citaat", "nagekeken"]
+    assert "omdat" in (verdicts[0][0]["title"] or "")
+
+
+def test_a_quoted_sentence_is_a_block_of_its_own_with_who_says_it_and_where():
+    shown = Tree(rendering.turn(Turn(1, "?", answer=answered()), NL))
+    (_, sentences), *_ = shown.all("p", "sentences")
+    assert "Dat gebeurt in 2026 & later." not in sentences
+    assert [text for _, text in shown.all("blockquote")][1] == "Dat gebeurt in 2026 & later."
+    assert (
+        [text for _, text in shown.all("p", "where")][1].split("  ")[0].startswith("minister Antwoord 1 Kamerstukken I")
+    )
+
+
+def test_the_quotations_keep_their_places_when_the_answer_stands():
+    answer = answered()
+    quotes = Quotes((citation("Nee. Een regeling", 3), *reversed(answer.citations)), answer.hits)
+    turn = Turn(1, "?", NL.composing, quotes)
+    before, after = (
+        [text for _, text in Tree(rendering.turn(one, NL)).all("blockquote")]
+        for one in (turn, turn.with_event(answer, NL))
+    )
+    assert before == after
+
+
+def test_what_is_withheld_is_told_in_plain_words():
+    for withheld, words in ((0, ""), (1, NL.withheld), (3, NL.withheld_many.format(3))):
+        html = rendering.turn(Turn(1, "?", answer=answered(withheld=withheld)), NL)
+        assert [text for _, text in Tree(html).all("p", "withheld")] == ([words] if words else [])
+
+
+def test_a_card_holds_the_quotation_of_its_number():
+    shown = Tree(rendering.turn(Turn(1, "?", answer=answered()), NL))
+    cards = [attrs for attrs, _ in shown.all("button", "cite") if "data-quote" in attrs]
+    assert [attrs["data-quote"] for attrs in cards] == [answered().citations[0].quote]
+    assert cards[0]["data-where"] == "minister · Antwoord 1 · Kamerstukken I, 1, A, p. 1"
 
 
 def test_time_and_models_are_named():
@@ -259,14 +322,25 @@ def test_without_a_model_the_quotations_are_the_answer_and_stand_there_once():
     assert [text for _, text in Tree(html).all("button", "cite")] == ["[1]", "[2]"]
 
 
-def test_quotations_that_the_answer_does_not_use_stay_within_reach():
+def test_quotations_that_the_answer_does_not_use_stay_where_they_were_without_a_number():
     other = citation("Nee. Een regeling", 3)
     answer = answered()
     turn = Turn(1, "?", answer=answer, quotes=Quotes((*answer.citations, other), answer.hits))
-    html = rendering.turn(turn, NL)
-    folded = html[html.index("<details") : html.index("</details>")]
-    assert other.quote in folded
-    assert escape(answer.citations[0].quote) not in folded
+    shown = Tree(rendering.turn(turn, NL))
+    rows = [text for _, text in shown.all("li", "source")]
+    assert [text[:3] for text in rows] == ["[1]", "[2]", "Nee"]
+
+
+def test_what_can_be_done_with_an_answer_names_its_question():
+    shown = Tree(rendering.turn(Turn(4, "Wat?", answer=answered()), NL))
+    actions = [attrs for attrs, _ in shown.all("button") if "data-action" in attrs]
+    assert {attrs["data-action"] for attrs in actions} >= {"again", "edit", "copy", "save", "link", "cite"}
+    assert {attrs.get("data-turn") for attrs in actions} == {"4", "0", None}  # 0: the whole conversation
+    (link,) = [attrs for attrs in actions if attrs["data-action"] == "link"]
+    assert link["data-words"] == "Wat?"
+    stopped = Tree(rendering.turn(Turn(4, "Wat?", ended=NL.stopped), NL))
+    assert [attrs["data-action"] for attrs, _ in stopped.all("button")] == ["link", "again", "edit"]
+    assert Tree(rendering.turn(Turn(4, "Wat?", NL.searching), NL)).all("button") == []
 
 
 def test_what_is_nearest_is_never_a_source():
@@ -400,7 +474,7 @@ def test_pages_notes_and_units_are_shown_beside_the_text():
 def test_the_reader_names_the_place():
     cited = citation("Het kabinet wil dit verkennen.")
     html = rendering.reader(PAPER, cited.start, cited.end, NL)
-    for words in ("Brief &amp; bijlage", "kst-1-A, p. 1", "Antwoord 1", "minister", NL.close):
+    for words in ("Brief &amp; bijlage", "kst-1-A, p. 1", "Antwoord 1", "minister", NL.close, NL.previous, NL.next):
         assert words in html
     assert NL.nearest_place not in html
     assert NL.nearest_place in rendering.reader(PAPER, 0, 5, NL, nearest=True)

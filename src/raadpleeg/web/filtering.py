@@ -10,17 +10,22 @@ from typing import Any
 import gradio as gr
 
 from raadpleeg.errors import BadQuestion
+from raadpleeg.reading.references import official
 from raadpleeg.records import Document
 from raadpleeg.retrieval.filters import Filter
+from raadpleeg.web import rendering
+from raadpleeg.web.room import static
 from raadpleeg.web.texts import Texts
 
 SPEAKER_CHARACTERS = 60
 """Of a speaker's name that a choice shows: a letter of all fracties names every one of them."""
+PAPERS_OFFERED = 500
+"""A browser draws a list of thousands for seconds; a larger corpus is chosen from by dossier, kind or date."""
 DATE_CHARACTERS = 10
 WRITTEN_DATE = 40
 """Characters that fit: enough for a date in words, so that it can be told as it was written."""
 
-TO_TOGGLE = "() => { document.querySelector('#filters .label-wrap')?.focus(); }"
+TO_TOGGLE = "() => { document.querySelector('.side-toggle')?.focus(); }"
 """The button that clears goes away when it has done so; the keyboard's place goes to its neighbour."""
 
 Choices = list[tuple[str, str]]
@@ -29,9 +34,9 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The parts of the panel, by the field of `Filter` that each one sets."""
+    """The parts of the panel, by the field of `Filter` that each one sets, and what stands at the question's box."""
 
-    fold: gr.Accordion
+    toggle: gr.HTML
     clear: gr.Button
     fields: Mapping[str, Any]
 
@@ -50,41 +55,47 @@ class Panel:
 
 
 def panel(texts: Texts) -> Panel:
-    """Build the panel, folded away; its lists are empty until `Panel.offer`."""
+    """Build the panel; its lists are empty until `Panel.offer`, and `toggle` and `clear` until they are rendered."""
     lists = {
         "dossiers": texts.dossier,
+        "documents": texts.document,
         "chambers": texts.chamber,
         "kinds": texts.kind,
         "speakers": texts.speaker,
     }
     dates = {"since": texts.since, "until": texts.until}
-    with gr.Column(elem_id="narrowing"):
-        with gr.Accordion(texts.only_in, open=False, elem_id="filters") as fold:
-            fields: dict[str, Any] = {
-                name: gr.Dropdown([], label=label, multiselect=True, elem_classes="filter")
-                for name, label in lists.items()
-            }
-            fields |= {
-                name: gr.Textbox(
-                    label=label, info=texts.date_hint, max_lines=1, max_length=WRITTEN_DATE, elem_classes="filter"
-                )
-                for name, label in dates.items()
-            }
-        clear = gr.Button(texts.clear_filters, visible=False, elem_id="clear-filters")
+    with gr.Column(elem_id="filters"):
+        gr.HTML(rendering.label(texts.only_in), apply_default_css=False)
+        fields: dict[str, Any] = {
+            name: gr.Dropdown([], label=label, multiselect=True, elem_classes="filter") for name, label in lists.items()
+        }
+        fields |= {
+            name: gr.Textbox(
+                label=label, info=texts.date_hint, max_lines=1, max_length=WRITTEN_DATE, elem_classes="filter"
+            )
+            for name, label in dates.items()
+        }
+    toggle = gr.HTML(
+        rendering.narrowing(0, texts),
+        elem_id="narrow",
+        apply_default_css=False,
+        render=False,
+        js_on_load=static("side.js"),
+    )
+    clear = gr.Button(texts.clear_filters, visible=False, elem_id="clear-filters", render=False)
     # Tied together here, as no other part of the page has to know of it.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-    whole = Panel(fold, clear, fields)
+    whole = Panel(toggle, clear, fields)
 
     def count(values: dict[Any, Any]) -> dict[Any, Any]:
         active = sum(map(_filled, values.values()))
-        label = texts.only_in_chosen.format(active) if active else texts.only_in
-        return {fold: gr.update(label=label), clear: gr.update(visible=bool(active))}
+        return {toggle: rendering.narrowing(active, texts), clear: gr.update(visible=bool(active))}
 
     gr.on(
         [part.change for part in whole.parts],
         count,
         set(whole.parts),
-        [fold, clear],
+        [toggle, clear],
         trigger_mode="always_last",
         **quiet,
     )
@@ -101,6 +112,7 @@ def choices(documents: Iterable[Document], texts: Texts) -> dict[str, Choices]:
     kinds = {paper.metadata.kind for paper in papers if paper.metadata.kind}
     return {
         "dossiers": [(one, one) for one in sorted(dossiers)],
+        "documents": [(_named(paper), paper.id) for paper in papers[:PAPERS_OFFERED]],
         "chambers": [(name, one) for one, name in texts.chambers.items() if one in chambers],
         "kinds": [(one, one) for one in sorted(kinds, key=str.casefold)],
         "speakers": _speakers({unit.speaker for paper in papers for unit in paper.units if unit.speaker}),
@@ -120,7 +132,7 @@ def read(chosen: Mapping[str, Any], texts: Texts) -> Filter:
     since, until = _date(chosen["since"], texts), _date(chosen["until"], texts)
     if since and until and since[: len(until)] > until[: len(since)]:
         raise BadQuestion(texts.wrong_period.format(since, until))
-    lists = {name: tuple(chosen[name] or ()) for name in ("dossiers", "chambers", "kinds", "speakers")}
+    lists = {name: tuple(chosen.get(name) or ()) for name in ("dossiers", "documents", "chambers", "kinds", "speakers")}
     return Filter(**lists, since=since, until=until).check()
 
 
@@ -128,6 +140,7 @@ def described(wanted: Filter, texts: Texts) -> str:
     """Say in one line what a filter lets through; nothing where that is everything."""
     parts = [
         *(f"{texts.dossier.lower()} {one}" for one in wanted.dossiers),
+        *wanted.documents,
         *(texts.chambers.get(one, one) for one in wanted.chambers),
         *wanted.kinds,
         *wanted.speakers,
@@ -139,6 +152,13 @@ def described(wanted: Filter, texts: Texts) -> str:
 
 def _filled(value: Any) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _named(paper: Document) -> str:
+    title = paper.title
+    if len(title) > SPEAKER_CHARACTERS:
+        title = f"{title[:SPEAKER_CHARACTERS].rsplit(' ', 1)[0]} …"
+    return f"{official(paper)} · {title}"
 
 
 def _date(written: str | None, texts: Texts) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -17,12 +17,21 @@ from operator import itemgetter
 
 from raadpleeg.reading.references import official
 from raadpleeg.records import Answer, Citation, Document, Draft, Footnote, Hit, Passage, Quotes, Sentence, Unit
-from raadpleeg.web.texts import Texts
+from raadpleeg.web import feedback
+from raadpleeg.web.texts import FORMS, Form, Texts
 
 Span = tuple[int, int]
 
 NEAREST_SHOWN = 3
 NEAREST_CHARACTERS = 280
+EXAMPLES = 2
+"""Questions out of the papers that are examples."""
+EXAMPLE_CHARACTERS = (25, 140)
+"""Length of a question that is one."""
+PAPERS_LISTED = 8
+"""Papers that stand beside the conversation."""
+FORMS_OF_ALL: tuple[Form, ...] = ("text", "json", "official", "bibtex", "ris", "csl-json")
+"""What a whole conversation can be saved as; a dossier's page is of one answer."""
 MARK = "cited-words"
 """Id of the marked words in the reader."""
 
@@ -54,34 +63,161 @@ class Turn:
                 return replace(self, status=None, draft=None, answer=event)
 
 
-def welcome(texts: Texts) -> str:
-    """Write what stands in the room before the first question."""
+def place(document: str, start: int, end: int, nearest: bool = False) -> str:
+    """Write the attributes of an element that opens these words in the reader."""
+    near = ' data-nearest="yes"' if nearest else ""
+    return f'data-document="{escape(document)}" data-start="{start}" data-end="{end}"{near}'
+
+
+# --- the room --------------------------------------------------------------------------------------------------------
+
+
+def header(texts: Texts, languages: Sequence[tuple[Texts, str]] = ()) -> str:
+    """Write the line at the top of the page; `languages` are the page's own and the others, each with its address."""
+    links = "".join(_language(one, address, one.language == texts.language) for one, address in languages)
+    switch = f'<nav class="languages" aria-label="{escape(texts.languages)}">{links}</nav>' if links else ""
     return (
-        f'<section class="welcome"><h1>{escape(texts.heading)}</h1><p class="lead">{escape(texts.lead)}</p></section>'
+        f'<header lang="{texts.language}"><a class="skip" href="#question">{escape(texts.skip)}</a>'
+        f'<p class="name">{escape(texts.name)}</p><p class="tagline">{escape(texts.tagline)}</p>'
+        f'<div class="switches">{switch}<button type="button" class="dark-switch" aria-pressed="false" '
+        f'aria-label="{escape(texts.dark)}" title="{escape(texts.dark)}">{_HALF_MOON}</button></div></header>'
     )
 
 
-def examples(texts: Texts) -> str:
-    """Write the questions to begin with."""
+def _language(texts: Texts, address: str, current: bool) -> str:
+    code = texts.language
+    here = ' aria-current="page"' if current else ""
+    return (
+        f'<a href="{escape(address)}" lang="{code}" hreflang="{code}"{here} '
+        f'aria-label="{code.upper()}: {escape(_LANGUAGES[code])}">{code.upper()}</a>'
+    )
+
+
+_LANGUAGES = {"nl": "Nederlands", "en": "English", "de": "Deutsch", "fr": "Français"}
+_HALF_MOON = (
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">'
+    '<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    '<path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z" fill="currentColor"/></svg>'
+)
+
+
+def welcome(texts: Texts) -> str:
+    """Write what stands in the room before the first question."""
+    return (
+        f'<section class="welcome"><h2>{escape(texts.heading)}</h2><p class="lead">{escape(texts.lead)}</p></section>'
+    )
+
+
+def examples(texts: Texts, documents: Iterable[Document] = ()) -> str:
+    """Write the questions to begin with: those that suit all papers, then some that were asked in these."""
+    asked = [*texts.examples, *(_asked(documents) if texts.papers_ask else ())]
     items = "".join(
-        f'<li><button type="button" data-question="{escape(one)}">{escape(one)}</button></li>' for one in texts.examples
+        f'<li><button type="button" data-question="{escape(one)}">{escape(one)}</button></li>' for one in asked
     )
     return f'<section class="examples"><h2 class="label">{escape(texts.examples_label)}</h2><ul>{items}</ul></section>'
 
 
-def header(texts: Texts) -> str:
-    """Write the line at the top of the page."""
-    return f'<header><p class="name">{escape(texts.name)}</p><p class="tagline">{escape(texts.tagline)}</p></header>'
+def _asked(documents: Iterable[Document]) -> list[str]:
+    """Take one question of each paper, until there are enough: the first that is neither short nor long."""
+    shortest, longest = EXAMPLE_CHARACTERS
+    found: list[str] = []
+    for document in documents:
+        for unit in document.units:
+            words = " ".join(document.text[unit.start : unit.end].split()) if unit.kind == "question" else ""
+            last = words[: words.find("?") + 1] if words.count("?") == 1 and words.endswith("?") else ""
+            question = re.sub(r"^(?:vraag\s+)?\d+[.:)]?\s+", "", last, flags=re.IGNORECASE)
+            if shortest <= len(question) <= longest and question not in found:
+                found.append(question)
+                break
+        if len(found) == EXAMPLES:
+            break
+    return found
 
 
-def notice(words: str | None, serious: bool = False) -> str:
+def side_head(texts: Texts) -> str:
+    """Write what stands above the filters: its name, and the button for a new conversation."""
+    return (
+        f'<div class="side-head"><h2 class="label">{escape(texts.side)}</h2><button type="button" class="side-close">'
+        f'{escape(texts.close)}</button></div><button type="button" class="fresh" data-action="fresh">'
+        f"{escape(texts.fresh)}</button>"
+    )
+
+
+def papers(documents: Collection[Document], texts: Texts) -> str:
+    """Write the first papers of the corpus, each opening in the reader, and the way to all of them."""
+    if not documents:
+        return f'<section class="papers"><p class="hint">{escape(texts.no_papers)}</p></section>'
+    rows = "".join(
+        f'<li><button type="button" class="paper-open" {place(one.id, 0, 0)}><span class="paper-title" lang="nl">'
+        f'{escape(one.title)}</span><span class="paper-reference">{escape(official(one))}</span></button></li>'
+        for one in list(documents)[:PAPERS_LISTED]
+    )
+    more = ""
+    if len(documents) > PAPERS_LISTED:
+        more = (
+            f'<button type="button" class="more" data-tab="documents">'
+            f"{escape(texts.more_papers.format(len(documents)))}</button>"
+        )
+    heading = f'<h3 class="label">{escape(texts.papers)}</h3>'
+    return f'<section class="papers">{heading}<ul class="rows">{rows}</ul>{more}</section>'
+
+
+def earlier(texts: Texts) -> str:
+    """Write the frame of the earlier conversations; the browser fills it in, for only the browser knows them."""
+    return (
+        f'<section class="earlier" data-forget="{escape(texts.forget)}" data-copied="{escape(texts.copied)}">'
+        f'<h3 class="label">{escape(texts.earlier)}</h3><ul class="rows"></ul>'
+        f'<p class="hint">{escape(texts.earlier_hint)}</p><button type="button" class="more" data-action="forget-all" '
+        f"hidden>{escape(texts.forget_all)}</button></section>"
+    )
+
+
+def title(words: str) -> str:
+    """Write the heading of a part whose name is seen elsewhere."""
+    return f'<h1 class="unseen">{escape(words)}</h1>'
+
+
+def label(words: str) -> str:
+    """Write the name of a group of fields."""
+    return f'<h3 class="label">{escape(words)}</h3>'
+
+
+def narrowing(active: int, texts: Texts) -> str:
+    """Write the button that shows or folds away what stands beside the conversation."""
+    words = f"{texts.side} · {texts.only_in_chosen.format(active)}" if active else texts.side
+    return (
+        f'<button type="button" class="side-toggle" aria-controls="side" aria-expanded="false">{escape(words)}</button>'
+    )
+
+
+def notice(words: str | None, serious: bool = False, busy: bool = False) -> str:
     """Write a line about the page's own state; nothing where there is none."""
-    return f'<p class="notice{" serious" if serious else ""}" role="status">{escape(words)}</p>' if words else ""
+    if not words:
+        return ""
+    kinds = "notice" + " serious" * serious + " busy" * busy
+    return f'<p class="{kinds}" role="status">{escape(words)}</p>'
+
+
+def editing(number: int, texts: Texts) -> str:
+    """Write that a question is being changed, and the way back."""
+    return (
+        f'<p class="notice" role="status">{escape(texts.editing.format(number))} '
+        f'<button type="button" class="quiet" data-action="leave">{escape(texts.not_edited)}</button></p>'
+    )
 
 
 def spoken(words: str) -> str:
     """Write what a screen reader says; it is not seen."""
     return f'<p class="unseen" role="status" aria-live="polite">{escape(words)}</p>'
+
+
+def parcel(kind: str, /, **fields: str) -> str:
+    """Write data for the page's own script: nothing of it is shown."""
+    return f'<div hidden data-parcel="{escape(kind)}"{"".join(_attribute(*one) for one in fields.items())}></div>'
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' data-{name}="{escape(value)}"'
 
 
 def turn(one: Turn, texts: Texts) -> str:
@@ -93,25 +229,59 @@ def turn(one: Turn, texts: Texts) -> str:
         body = _abstaining(answer, bool(one.within), texts)
     else:
         body = _answered(answer, one.quotes, texts)
-    busy = "true" if answer is None and one.ended is None else "false"
+    done = answer is not None or one.ended is not None
     title = f"vraag-{one.number}"
     within = f'<p class="within">{escape(one.within)}</p>' if one.within else ""
     return (
-        f'<article class="turn" aria-labelledby="{title}" aria-busy="{busy}">'
-        f'<h2 class="question" id="{title}">{escape(one.question)}</h2>{within}{body}</article>'
+        f'<article class="turn" aria-labelledby="{title}" aria-busy="{str(not done).lower()}">'
+        f'<h2 class="question" id="{title}">{escape(one.question)}</h2>{within}{body}'
+        f"{_colophon(answer, texts) if answer else ''}{_actions(one, texts) if done else ''}</article>"
     )
+
+
+def _actions(one: Turn, texts: Texts) -> str:
+    """Write what can be done with a question and its answer."""
+    number = one.number
+
+    def button(action: str, words: str) -> str:
+        return f'<button type="button" data-action="{action}" data-turn="{number}">{escape(words)}</button>'
+
+    kept = one.answer is not None
+    parts = [
+        button("copy", texts.copy_answer) if kept else "",
+        _menu(texts.save, number, FORMS if one.answer and one.answer.citations else FORMS[:3], texts) if kept else "",
+        _menu(texts.save_all, 0, FORMS_OF_ALL, texts, printed=True) if kept else "",
+        f'<button type="button" data-action="link" data-words="{escape(one.question)}">{escape(texts.link)}</button>',
+        button("again", texts.again),
+        button("edit", texts.edit),
+        feedback.buttons(number, texts.language) if kept else "",
+    ]
+    return f'<div class="actions" role="group" aria-label="{escape(texts.actions)}">{"".join(parts)}</div>'
+
+
+def _menu(label: str, number: int, forms: Sequence[Form], texts: Texts, printed: bool = False) -> str:
+    items = "".join(
+        f'<li><button type="button" data-action="save" data-form="{form}" data-turn="{number}">'
+        f"{escape(texts.forms[form])}</button></li>"
+        for form in forms
+    )
+    if printed:
+        items += f'<li><button type="button" data-action="print">{escape(texts.print)}</button></li>'
+    return f'<details class="menu"><summary>{escape(label)}</summary><ul>{items}</ul></details>'
 
 
 # --- on the way ------------------------------------------------------------------------------------------------------
 
 
 def _on_the_way(one: Turn, texts: Texts) -> str:
+    """Write the quotations, and under them what is being written: nothing that is read moves while words come in."""
     checked = one.draft.checked if one.draft else ()
     writing = one.draft.writing if one.draft and not one.ended else ""
-    parts = ['<div class="reply draft">']
+    parts = [_quotes(one.quotes.citations, {}, {}, texts)] if one.quotes else []
+    parts.append('<div class="reply draft">')
     if checked or writing:
         parts.append(f'<h3 class="label">{escape(texts.draft)}</h3>')
-        sentences = "".join(_sentence(sentence, {}, texts, alone=False) for sentence in checked)
+        sentences = "".join(_sentence(sentence, {}, texts) for sentence in checked)
         unchecked = f'<span class="unchecked">{escape(writing)}</span>' if writing else ""
         parts.append(f'<p class="sentences">{sentences}{unchecked}</p>')
     elif one.status and not one.ended:
@@ -119,8 +289,6 @@ def _on_the_way(one: Turn, texts: Texts) -> str:
     if one.ended:
         parts.append(f'<p class="ended">{escape(one.ended)}</p>')
     parts.append("</div>")
-    if one.quotes:
-        parts.append(_list(texts.quotes, "quotes", (_source(one, texts) for one in one.quotes.citations)))
     return "".join(parts)
 
 
@@ -128,63 +296,120 @@ def _on_the_way(one: Turn, texts: Texts) -> str:
 
 
 def _answered(answer: Answer, quotes: Quotes | None, texts: Texts) -> str:
+    """Write an answer where its draft stood: the quotations keep their places, and each stands there once."""
     by_number = {citation.number: citation for citation in answer.citations}
-    alone = answer.generator is None
-    sentences = "".join(_sentence(sentence, by_number, texts, alone) for sentence in answer.sentences)
-    cited = {(citation.document, citation.start) for citation in answer.citations}
-    others = [one for one in quotes.citations if (one.document, one.start) not in cited] if quotes else []
-    if alone:  # the answer is its sources: they are not shown twice
-        body = _list(texts.quotes, "sources", (_source(one, texts, numbered=True) for one in answer.citations))
-    else:
-        body = (
+    verdicts = {number: one for one in answer.sentences if one.verdict == "quoted" for number in one.citations}
+    written = [one for one in answer.sentences if one.verdict != "quoted"]
+    numbers = {_span(one): one.number for one in answer.citations}
+    first = quotes.citations if quotes else answer.citations
+    there = {_span(one) for one in first}
+    # What the answer quotes beside the first quotations belongs to them; what only carries a sentence comes after it.
+    above = (*first, *(one for one in answer.citations if one.number in verdicts and _span(one) not in there))
+    there |= {_span(one) for one in above}
+    below = [one for one in answer.citations if _span(one) not in there]
+    body = _quotes(above, numbers, verdicts, texts, alone=answer.generator is None) if above else ""
+    sentences = "".join(_written(written, by_number, texts))
+    withheld = ""
+    if answer.withheld:
+        words = texts.withheld if answer.withheld == 1 else texts.withheld_many.format(answer.withheld)
+        withheld = f'<p class="withheld">{escape(words)}</p>'
+    if sentences:
+        body += (
             f'<div class="reply"><h3 class="label">{escape(texts.answer)}</h3>'
-            f'<p class="sentences" lang="{escape(answer.language)}">{sentences}</p></div>'
-            + _list(texts.sources, "sources", (_source(one, texts, numbered=True) for one in answer.citations))
+            f'<p class="sentences" lang="{escape(answer.language)}">{sentences}</p>{withheld}</div>'
         )
-    return body + _also_found(others, texts) + _colophon(answer, texts)
+    elif withheld:
+        body += f'<div class="reply">{withheld}</div>'
+    if below:
+        body += _list(texts.sources, "sources", (_source(one, one.number, None, texts) for one in below))
+    return body
 
 
-def _sentence(sentence: Sentence, citations: Mapping[int, Citation], texts: Texts, alone: bool) -> str:
+def _span(citation: Citation) -> tuple[str, int, int]:
+    return citation.document, citation.start, citation.end
+
+
+def _quotes(
+    citations: Iterable[Citation],
+    numbers: Mapping[tuple[str, int, int], int],
+    verdicts: Mapping[int, Sentence],
+    texts: Texts,
+    alone: bool = False,
+) -> str:
+    rows = []
+    for one in citations:
+        number = numbers.get(_span(one))
+        rows.append(_source(one, number, verdicts.get(number) if number else None, texts, alone))
+    return _list(texts.quotes, "quotes", rows)
+
+
+def _written(sentences: Iterable[Sentence], citations: Mapping[int, Citation], texts: Texts) -> Iterator[str]:
+    """Write the sentences in a row, saying who says so wherever that changes."""
+    said = ""
+    for sentence in sentences:
+        found = (citations[number].according for number in sentence.citations if number in citations)
+        according = "; ".join(filter(None, dict.fromkeys(found)))
+        if according and according != said:
+            yield f'<span class="according">{escape(according)}:</span> '
+        said = according
+        yield _sentence(sentence, citations, texts)
+
+
+def _sentence(sentence: Sentence, citations: Mapping[int, Citation], texts: Texts) -> str:
     text = escape(sentence.text)
     words = f'<q lang="nl">{text}</q>' if sentence.verdict == "quoted" else text
     numbers = "".join(_number(number, citations.get(number), texts) for number in sentence.citations)
+    return f'<span class="sentence {sentence.verdict}">{words}{numbers} {_verdict(sentence, texts)}</span> '
+
+
+def _verdict(sentence: Sentence, texts: Texts, alone: bool = False) -> str:
     title = texts.quoted_alone if alone and sentence.verdict == "quoted" else texts.verdict_titles[sentence.verdict]
     return (
-        f'<span class="sentence {sentence.verdict}">{words}{numbers} '
-        f'<span class="verdict" title="{escape(title)}">{escape(texts.verdicts[sentence.verdict])}</span></span> '
+        f'<span class="verdict {sentence.verdict}" title="{escape(title)}">'
+        f"{escape(texts.verdicts[sentence.verdict])}</span>"
     )
 
 
-def _number(number: int, citation: Citation | None, texts: Texts) -> str:
+def _number(number: int, citation: Citation | None, texts: Texts, quoting: bool = True) -> str:
     if citation is None:  # in a draft the sources are not settled yet
         return f'<span class="cite">[{number}]</span>'
     label = texts.open_source.format(number, f"{citation.reference}, {citation.unit}")
-    return f'<button type="button" class="cite" {_place(citation)} aria-label="{escape(label)}">[{number}]</button>'
-
-
-def _source(citation: Citation, texts: Texts, numbered: bool = False) -> str:
-    number = _number(citation.number, citation, texts) if numbered else ""
-    label = texts.open_passage.format(citation.reference)
-    said = escape(citation.speaker or "")
-    speaker = f'<span class="speaker" title="{said}">{said}</span>' if said else ""
+    # The quotation is shown where the pointer or the keyboard comes to the number; in the list it stands beside it.
+    card = f'data-quote="{escape(citation.quote)}" data-where="{escape(_attribution(citation))}" ' if quoting else ""
     return (
-        f'<li class="source">{number}<blockquote lang="nl">{escape(citation.quote)}</blockquote>'
-        f'<p class="where"><button type="button" class="open" {_place(citation)} title="{escape(citation.title)}" '
-        f'aria-label="{escape(label)}">{escape(citation.reference)}</button> '
-        f'<span class="unit">{escape(citation.unit)}</span> {speaker}</p></li>'
+        f'<button type="button" class="cite" {place(*_span(citation))} {card}'
+        f'aria-label="{escape(label)}">[{number}]</button>'
     )
 
 
-def _place(citation: Citation) -> str:
-    return f'data-document="{escape(citation.document)}" data-start="{citation.start}" data-end="{citation.end}"'
+def _attribution(citation: Citation) -> str:
+    return " · ".join(part for part in (citation.speaker, citation.unit, citation.reference) if part)
 
 
-def _also_found(others: list[Citation], texts: Texts) -> str:
-    if not others:
-        return ""
-    items = "".join(_source(one, texts) for one in others)
-    label = escape(texts.also_found.format(len(others)))
-    return f'<details class="others"><summary>{label}</summary><ul>{items}</ul></details>'
+def _source(citation: Citation, number: int | None, verdict: Sentence | None, texts: Texts, alone: bool = False) -> str:
+    """Write a quotation with who says it, where; numbered where the answer rests on it."""
+    button = _number(number, citation, texts, quoting=False) if number else ""
+    label = texts.open_passage.format(citation.reference)
+    said = escape(citation.speaker or "")
+    speaker = f'<span class="speaker" title="{said}">{said}</span> ' if said else ""
+    checked = f" {_verdict(verdict, texts, alone)}" if verdict else ""
+    copied = (
+        f' <button type="button" class="quiet" data-action="cite" data-form="official" {_copied(citation)}'
+        f'aria-label="{escape(texts.copy_citation)}: {escape(citation.reference)}">'
+        f"{escape(texts.copy_citation)}</button>"
+        if number
+        else ""
+    )
+    return (
+        f'<li class="source">{button}<blockquote lang="nl">{escape(citation.quote)}</blockquote>'
+        f'<p class="where">{speaker}<span class="unit">{escape(citation.unit)}</span> '
+        f'<button type="button" class="open" {place(*_span(citation))} title="{escape(citation.title)}" '
+        f'aria-label="{escape(label)}">{escape(citation.reference)}</button>{checked}{copied}</p></li>'
+    )
+
+
+def _copied(citation: Citation) -> str:
+    return f'data-of="{escape(citation.document)}" data-from="{citation.start}" data-to="{citation.end}" '
 
 
 def _list(label: str, kind: str, items: Iterable[str]) -> str:
@@ -213,7 +438,6 @@ def _abstaining(answer: Answer, narrowed: bool, texts: Texts) -> str:
         f'<span class="reason">{escape(reason)}</span></h3>'
         f'<p class="sentences" lang="{escape(answer.language)}">{escape(answer.explanation or "")}</p>{only}</div>'
         + (_list(texts.nearest, "nearest", (_nearest(hit, texts) for hit in nearest)) if nearest else "")
-        + _colophon(answer, texts)
     )
 
 
@@ -249,9 +473,8 @@ def _elsewhere(label: str, places: Iterable[tuple[Document, int, int, str]], tex
 def _open(document: Document, start: int, end: int, name: str, texts: Texts) -> str:
     """Write the button that opens a place which is no source."""
     return (
-        f'<button type="button" class="open" data-document="{escape(document.id)}" data-start="{start}" '
-        f'data-end="{end}" data-nearest="yes" aria-label="{escape(texts.open_passage.format(name))}">'
-        f"{escape(name)}</button>"
+        f'<button type="button" class="open" {place(document.id, start, end, nearest=True)} '
+        f'aria-label="{escape(texts.open_passage.format(name))}">{escape(name)}</button>'
     )
 
 
@@ -266,20 +489,44 @@ def _scores(hit: Hit, texts: Texts) -> str:
 
 
 def reader(document: Document, start: int, end: int, texts: Texts, nearest: bool = False) -> str:
-    """Write a whole paper as it stands, with exactly the characters from `start` to `end` marked."""
+    """Write a whole paper as it stands, with exactly the characters from `start` to `end` marked.
+
+    Where nothing is marked, it is the paper that was opened, and no place in it.
+    """
     page = document.page_at(start)
-    unit = document.unit_at(start)
-    reference = official(document, page)
-    speaker = unit.speaker if unit else None
-    facts = [unit.label if unit else "", speaker or ""]
+    unit = document.unit_at(start) if start < end else None
+    reference = official(document, page if start < end else None)
+    facts = [unit.label, unit.speaker or ""] if unit else []
     said = "".join(f'<p class="fact" title="{escape(fact)}">{escape(fact)}</p>' for fact in facts if fact)
     warning = f'<p class="fact warning">{escape(texts.nearest_place)}</p>' if nearest else ""
+    steps = (
+        f'<div class="steps" data-at="{escape(texts.at)}">{_step(-1, "‹", texts.previous)}<span class="at"></span>'
+        f"{_step(1, '›', texts.next)}</div>"
+    )
+    copied = (
+        f'<button type="button" class="quiet" data-action="cite" data-form="official" data-of="{escape(document.id)}" '
+        f'data-from="{start}" data-to="{end}">{escape(texts.copy_citation)}</button>'
+    )
     return (
         f'<section class="reader" aria-label="{escape(texts.reader_of.format(reference))}">'
-        f'<header><button type="button" class="close">{escape(texts.close)}</button>'
-        f'<p class="label">{escape(reference)}</p><h2 tabindex="-1">{escape(document.title)}</h2>{said}{warning}'
-        f'</header><div class="paper{" is-nearest" if nearest else ""}" lang="nl" tabindex="0">'
-        f"{_paper(document, start, end, texts)}</div></section>"
+        f'<header><div class="reader-tools">{steps}{copied}<button type="button" class="close">{escape(texts.close)}'
+        f'</button></div><p class="label">{escape(reference)}</p>'
+        f'<h2 tabindex="-1" lang="nl">{escape(document.title)}</h2>{said}{warning}</header>'
+        f'<div class="paper{" is-nearest" if nearest else ""}" lang="nl" tabindex="0" role="group" '
+        f'aria-label="{escape(reference)}">{_paper(document, start, end, texts)}</div></section>'
+    )
+
+
+def _step(by: int, sign: str, label: str) -> str:
+    words = escape(label)
+    return f'<button type="button" data-step="{by}" aria-label="{words}" title="{words}">{sign}</button>'
+
+
+def unread(texts: Texts) -> str:
+    """Write what stands in the reader's place while no paper is open."""
+    return (
+        f'<section class="unread"><p class="label">{escape(texts.unread)}</p>'
+        f'<p class="hint">{escape(texts.unread_hint)}</p></section>'
     )
 
 
