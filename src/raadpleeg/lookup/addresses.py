@@ -64,7 +64,7 @@ def address_of(reference: Reference) -> str | None:
         return None
     first = _first_year(reference)
     match reference.kind:
-        case "kamerstuk" if reference.dossiers and (first is None or first >= _PARLIAMENT_FROM):
+        case "kamerstuk" if all(reference.dossiers or ("",)) and (first is None or first >= _PARLIAMENT_FROM):
             return _of_paper(reference, first)
         case "aanhangsel" if first is not None and first >= _APPENDIX_FROM:
             return _published(reference.identifier)
