@@ -47,7 +47,10 @@ def test_axe_finds_nothing_on_any_tab(page_url, assistant, visit, axe_core, sche
 def test_the_main_job_is_done_with_the_keyboard_alone(page_url, assistant, visit):
     page = visit(page_url(assistant(ANSWER)))
     expect(page.locator("#papers .paper-open").first).to_be_attached()
-    page.locator("body").evaluate("() => document.activeElement.blur()")
+    # The box has the focus when the page opens; who comes from the address bar begins at the top.
+    page.evaluate(
+        "() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }"
+    )
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name=NL.skip)).to_be_focused()
     page.keyboard.press("Enter")
@@ -81,7 +84,7 @@ def test_what_is_under_a_sheet_cannot_be_reached(page_url, assistant, visit):
     expect(page.locator(".reader h2")).to_be_focused()
     for _ in range(12):
         page.keyboard.press("Tab")
-        assert page.evaluate("!document.activeElement.closest('#main, #top')")
+        assert page.evaluate("document.activeElement.closest('#main, #top')?.outerHTML.slice(0, 200) ?? null") is None
     page.keyboard.press("Escape")
     expect(page.locator("#now .cite").first).to_be_focused()
 

@@ -5,7 +5,10 @@ const open = () => (wide.matches ? !body.classList.contains("side-folded") : bod
 const tell = () => {
   element.querySelector(".side-toggle")?.setAttribute("aria-expanded", String(open()));
   const sheet = !wide.matches && open();
-  for (const other of document.querySelectorAll("#top, #talk, #source, .tab-wrapper")) other.inert = sheet;
+  for (const other of document.querySelectorAll("#talk, #source, .tab-wrapper")) other.inert = sheet;
+  // The reader, too, may lie over what is at the top.
+  const top = document.querySelector("#top");
+  if (top) top.inert = sheet || (!wide.matches && body.classList.contains("reading"));
 };
 const set = (wanted) => {
   if (wide.matches) body.classList.toggle("side-folded", !wanted);
