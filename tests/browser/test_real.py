@@ -18,6 +18,6 @@ def test_ask_click_and_see_the_words(page_url, visit, real_assistant):
     page.locator(".sentences button.cite").first.click()
     mark = page.locator("mark")
     expect(mark).to_contain_text("1 januari 2026")
-    expect(mark).to_have_text(page.locator(".sources blockquote").first.text_content())
+    assert mark.text_content() in page.locator(".quotes blockquote").all_text_contents()
     expect(mark).to_be_in_viewport()
     expect(page.locator("#paper")).to_contain_text("Kamerstukken I 2025/26, 35714, O, p. 6")
