@@ -113,10 +113,15 @@ def save_answer(path: Path, answer: Answer, index: OpenIndex, settings: Settings
     typer.echo(f"saved in {path}; `raadpleeg verify {path}` holds it against the papers again", err=True)
 
 
-def print_as(citations: Sequence[Citation], documents: Mapping[str, Document], form: Form) -> None:
-    """Print citations in one form and nothing else; `documents` holds each cited paper by its id."""
+def print_as(
+    citations: Sequence[Citation], documents: Mapping[str, Document], form: Form, why: str | None = None
+) -> None:
+    """Print citations in one form and nothing else; `documents` holds each cited paper by its id.
+
+    Where there are none, stderr says `why`.
+    """
     from raadpleeg.lookup.exporting import export
 
     typer.echo(export(citations, documents, form), nl=False)
     if not citations:
-        typer.echo("nothing is cited: the papers do not answer this", err=True)
+        typer.echo(why or "nothing is cited: the papers do not answer this", err=True)

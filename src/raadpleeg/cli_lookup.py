@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from raadpleeg.cli_export import As, check_ways, print_as
+
 # Everything else is imported by the command that needs it: `raadpleeg --help` has to be instant.
 if TYPE_CHECKING:
     from raadpleeg.lookup.places import Change, Cited, Place
@@ -44,13 +46,16 @@ def cite(
     index: Index = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
+    form: As = None,
 ) -> None:
     """Tell where a reference or a quotation stands: its words, its question or answer, its footnotes."""
     from raadpleeg.contracts import cite_json
+    from raadpleeg.lookup.places import as_citations
     from raadpleeg.lookup.places import cite as look_up
 
     if (reference is None) == (quote is None):
         raise typer.BadParameter("give a reference, or words with --quote")
+    check_ways(None, form, as_json, many=False)
     web = _web(_settings(settings, index))
     if quote is None:
         cited = look_up(reference or "", web)
@@ -59,7 +64,12 @@ def cite(
         from raadpleeg.lookup.quoting import quote as find_quote
 
         cited = find_quote(quote, open_quotable(web))
-    if as_json:
+    if form:
+        print_as(as_citations(cited.places, web.documents), web.documents, form, cited.explanation)
+        for place in cited.places:  # the words given out are the paper's; who misquoted it should know
+            for change in place.changes:
+                typer.echo(f"{place.reference}: {_change(change)}", err=True)
+    elif as_json:
         _print_json(cite_json(cited))
     else:
         _print_lines(_cited_lines(cited))

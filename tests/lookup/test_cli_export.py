@@ -186,3 +186,40 @@ def test_print_as_prints_what_it_is_given(hashed_index, capsys):
     told = capsys.readouterr()
     assert told.out == ""
     assert "nothing is cited" in told.err
+
+
+def test_a_place_that_is_looked_up_is_given_in_each_form(indexed, call):
+    code, out, err = call("cite", "voetnoot 16 van kst-35714-O", "--as", "csl-json")
+    assert (code, err) == (0, "")
+    (item,) = json.loads(out)
+    assert item["note"].startswith("voetnoot 16, bij Antwoord 1 en 2; ")
+    assert item["page"] == "6"
+    (row,) = rispy.loads(call("cite", "antwoord 3 van kst-35714-O", "--as", "ris")[1])
+    (place,) = json.loads(call("cite", "antwoord 3 van kst-35714-O", "--json")[1])["places"]
+    assert row["abstract"] == " ".join(place["quote"].split())
+    assert call("cite", "35714, O, p. 6", "--as", "official")[1].startswith("Kamerstukken I 2025/26, 35714, O, p. 6 (")
+
+
+def test_a_paper_as_a_whole_has_no_page_and_no_words(indexed, call):
+    (item,) = json.loads(call("cite", "35714, O", "--as", "csl-json")[1])
+    assert item["number"] == "35714, O"
+    assert item["id"] == "kst-35714-O"
+    assert not {"page", "abstract"} & set(item)
+    assert "pages" not in call("cite", "35714, O", "--as", "bibtex")[1]
+    assert "SP  -" not in call("cite", "35714, O", "--as", "ris")[1]
+
+
+def test_a_misquotation_is_cited_by_the_papers_words_and_told(indexed, call):
+    code, out, err = call("cite", "--quote", "een eerste stap om de kansen voor grenswerkers om thuis", "--as", "ris")
+    assert code == 0
+    (row,) = rispy.loads(out)
+    assert "mogelijkheden" in row["abstract"]
+    assert "the paper has “mogelijkheden”, not “kansen”" in err
+
+
+def test_a_place_that_is_nowhere_is_told(indexed, call):
+    code, out, err = call("cite", "36000, nr. 2, p. 4", "--as", "csl-json")
+    assert (code, json.loads(out)) == (0, [])
+    assert "36000" in err
+    assert "not in the corpus" in err
+    assert call("cite", "35714, O", "--as", "ris", "--json")[0] == 2

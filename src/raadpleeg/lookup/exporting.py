@@ -61,18 +61,21 @@ class Entry:
     """What the paper calls itself: "Verslag van een schriftelijk overleg"."""
     date: tuple[int, ...]
     """Year, month and day; empty where the paper has no date."""
-    page: int
+    page: int | None
+    """None of a paper as a whole."""
     address: str | None
     note: str
     """Unit and speaker."""
     quote: str
+    """Empty of a paper as a whole."""
     reference: str
 
 
 def export(citations: Sequence[Citation], documents: Mapping[str, Document], form: Form) -> str:
     """Write citations in one of `FORMS`, ending in a newline; `documents` holds each cited paper by its id.
 
-    No citations give an empty text, and in CSL-JSON an empty list.
+    A citation without words is of the paper as a whole, and names no page. No citations give an empty text, and in
+    CSL-JSON an empty list.
 
     Raises:
         ValueError: a cited paper is not among `documents`.
@@ -117,7 +120,7 @@ def _entry(citation: Citation, document: Document) -> Entry:
     name = unicodedata.normalize("NFKD", document.id.rpartition("/")[2]).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "paper"
     return Entry(
-        key=f"{slug}-p{citation.page}-{citation.number}",
+        key=f"{slug}-p{citation.page}-{citation.number}" if citation.quote else slug,
         kind=_kind(reference, metadata.kind),
         title=citation.title,
         series=series,
@@ -125,7 +128,7 @@ def _entry(citation: Citation, document: Document) -> Entry:
         authority=CHAMBERS.get(chamber or ""),
         genre=metadata.kind,
         date=_date(metadata.date),
-        page=citation.page,
+        page=citation.page if citation.quote else None,
         address=address_of_document(document),
         note="; ".join(dict.fromkeys(filter(None, (citation.unit, citation.speaker)))),
         quote=citation.quote,
@@ -197,7 +200,7 @@ def bibtex(entry: Entry) -> str:
         "number": _tex(entry.number) if whole else None,
         "year": f"{entry.date[0]:04}" if entry.date else None,
         "date": "-".join(f"{part:02}" for part in entry.date),
-        "pages": str(entry.page),
+        "pages": _number(entry.page),
         "url": entry.address,
         "note": _tex(entry.note),
         "abstract": _tex(entry.quote),
@@ -211,6 +214,10 @@ def bibtex(entry: Entry) -> str:
 
 def _tex(text: str | None) -> str | None:
     return _line(text).translate(_TEX) if text else None
+
+
+def _number(page: int | None) -> str | None:
+    return None if page is None else str(page)
 
 
 def _joined(*parts: str | None) -> str:
@@ -234,7 +241,7 @@ def ris(entry: Entry) -> str:
         ("PB", entry.authority),
         ("PY", f"{entry.date[0]:04}" if entry.date else None),
         ("DA", date + "/" * (4 - len(entry.date)) if date else None),
-        ("SP", str(entry.page)),
+        ("SP", _number(entry.page)),
         ("UR", entry.address),
         ("LA", "nl"),
         ("N1", entry.note),
@@ -260,11 +267,11 @@ def csl(entry: Entry) -> dict[str, Any]:
         "number": entry.number,
         "genre": entry.genre,
         "issued": {"date-parts": [list(entry.date)]} if entry.date else None,
-        "page": str(entry.page),
+        "page": _number(entry.page),
         "URL": entry.address,
         "language": "nl",
         "note": entry.note or None,
-        "abstract": entry.quote,
+        "abstract": entry.quote or None,
     }
     return {name: value for name, value in item.items() if value is not None}
 

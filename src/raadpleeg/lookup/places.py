@@ -10,7 +10,7 @@ paper of the corpus is said to be so, with every place that refers to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,7 +31,7 @@ from raadpleeg.lookup.web import (
 from raadpleeg.reading.numbering import numbers_in
 from raadpleeg.reading.references import Reference, find, official
 from raadpleeg.reading.sentences import sentences
-from raadpleeg.records import Document, Unit
+from raadpleeg.records import Citation, Document, Unit
 
 Match = Literal["exact", "normalised", "near"]
 ChangeKind = Literal["replaced", "left out", "added"]
@@ -120,6 +120,21 @@ class Cited:
     def found(self) -> bool:
         """Whether there is a place to open."""
         return bool(self.places)
+
+
+def as_citations(places: Sequence[Place], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+    """Give places as citations, numbered from 1; one of a paper as a whole has no words."""
+    found = []
+    for number, one in enumerate(places, 1):
+        whole = (one.start, one.end) == (0, len(documents[one.document].text))
+        unit = f"voetnoot {one.footnote}, bij {one.unit or one.title}" if one.footnote is not None else one.unit
+        quote = "" if whole else one.quote
+        found.append(
+            Citation(
+                number, one.document, one.title, unit, one.speaker, one.page, one.start, one.end, quote, one.reference
+            )
+        )
+    return tuple(found)
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
