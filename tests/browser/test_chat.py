@@ -1,6 +1,5 @@
 """What a clerk does: ask, read, open the source, stop, ask on."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from visiting import ANSWER, QUESTION, Held, ask
 
@@ -110,7 +109,6 @@ def test_where_the_papers_do_not_answer_nothing_is_called_a_source(page_url, ass
     assert page.wait_for_function(IN_VIEW.replace("mark.bottom <= box.bottom &&", ""))
 
 
-@pytest.mark.skip(reason="a citation of an earlier turn could not be pressed; the cause is not known yet")
 def test_a_conversation_goes_on_and_another_browser_does_not_see_it(page_url, assistant, visit):
     url = page_url(assistant(ANSWER, ANSWER, cautious=True))
     one, other = visit(url), visit(url)

@@ -3,7 +3,6 @@
 import time
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, Request, expect
 from visiting import ANSWER, QUESTION, TABS, answered, open_tab
 
@@ -14,9 +13,7 @@ from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder
 from raadpleeg.web.texts import NL
 
-pytestmark = pytest.mark.skip(reason="not yet seen passing: a fault in the test itself")
-
-HEAVIEST = 12_000_000
+HEAVIEST = 3_000_000
 """Bytes that a first visit takes from this machine: nearly all of it is Gradio."""
 SLOWEST = 60.0
 """Seconds until a question can be written, on a machine that does other things as well."""
@@ -28,14 +25,18 @@ def test_a_whole_visit_asks_nothing_of_another_host(page_url, assistant, browser
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
     page: Page = context.new_page()
     requests: list[Request] = []
-    page.on("request", requests.append)
+    finished: list[Request] = []
+    page.on("request", lambda one: requests.append(one))  # a method of a list cannot be listened to
+    page.on("requestfinished", lambda one: finished.append(one))
     url = page_url(assistant(ANSWER, ANSWER))
     begun = time.monotonic()
     page.goto(url)
     expect(page.get_by_label(NL.question_label)).to_be_editable()
     seconds = time.monotonic() - begun
-    page.wait_for_load_state("networkidle")
-    weight = sum(one.sizes()["responseBodySize"] for one in requests if one.response() and one.method == "GET")
+    page.wait_for_timeout(2000)  # Gradio keeps one request open for good, so the network is never idle
+    fetched = [one for one in finished if one.method == "GET"]
+    weight = sum(one.sizes()["responseBodySize"] for one in fetched)
+    unpacked = sum(len(one.response().body()) for one in fetched)
     answered(page, QUESTION)
     page.locator(".sentences .cite").first.click()
     expect(page.locator("mark")).to_be_visible()
@@ -49,7 +50,8 @@ def test_a_whole_visit_asks_nothing_of_another_host(page_url, assistant, browser
     context.close()
     with capsys.disabled():
         print(
-            f"\npage: {weight / 1e6:.1f} MB, {seconds:.1f} s until a question can be written, {len(requests)} requests"
+            f"\npage: {weight / 1e6:.1f} MB in {len(fetched)} files, {unpacked / 1e6:.1f} MB unpacked; "
+            f"{seconds:.1f} s until a question can be written; {len(requests)} requests in the whole visit"
         )
     assert hosts == {"127.0.0.1"}
     assert weight < HEAVIEST

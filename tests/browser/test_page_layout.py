@@ -9,8 +9,6 @@ from visiting import ANSWER, QUESTION, TABS, answered, open_tab
 
 from raadpleeg.web.texts import FORMS, NL
 
-pytestmark = pytest.mark.skip(reason="opening a source moves a column at 1,200 px, and a tab may be too wide at 820 px")
-
 SPEAKER = "staatssecretaris van Financiën"
 
 
@@ -20,11 +18,14 @@ def box(page: Page, part: str) -> dict[str, float]:
     return found
 
 
+def across(found: dict[str, float]) -> tuple[float, float]:
+    return found["x"], found["width"]
+
+
 @pytest.mark.parametrize("width", [1200, 1440, 1920])
 def test_a_wide_screen_has_three_columns_and_opening_a_source_moves_none(page_url, assistant, visit, width):
     page = visit(page_url(assistant(ANSWER)), width=width)
     answered(page, QUESTION)
-    page.locator(".sentences .cite").first.scroll_into_view_if_needed()  # as pressing it would
     side, talk, source = (box(page, part) for part in ("#side", "#talk", "#source"))
     assert side["x"] + side["width"] <= talk["x"]
     assert talk["x"] + talk["width"] <= source["x"]
@@ -33,11 +34,12 @@ def test_a_wide_screen_has_three_columns_and_opening_a_source_moves_none(page_ur
     expect(page.locator(".unread")).to_contain_text(NL.unread_hint)
     page.locator(".sentences .cite").first.click()
     expect(page.locator("mark")).to_be_visible()
-    assert [box(page, part) for part in ("#side", "#talk", "#source")] == [side, talk, source]
+    for part, before in (("#side", side), ("#talk", talk), ("#source", source)):
+        assert across(box(page, part)) == across(before)  # pressing may scroll, so up and down are left out of account
 
     page.locator(".side-toggle").click()
     expect(page.locator("#side")).to_be_hidden()
-    assert box(page, "#source") == source
+    assert across(box(page, "#source")) == across(source)
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1199, 1440])
@@ -85,7 +87,7 @@ def test_pointing_at_a_number_shows_its_quotation(page_url, assistant, visit):
 
 
 def test_every_form_can_be_saved(page_url, assistant, visit):
-    page = visit(page_url(assistant(ANSWER)))
+    page = visit(page_url(assistant(ANSWER, ANSWER)))
     answered(page, QUESTION)
     quote = page.locator(".quotes blockquote").first.text_content()
     for form in FORMS:

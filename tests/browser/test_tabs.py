@@ -21,8 +21,6 @@ from raadpleeg.web.serving import Loading
 from raadpleeg.web.texts import NL as PAGE
 from raadpleeg.web.texts import TABS
 
-pytestmark = pytest.mark.skip(reason="not yet seen passing whole since its last changes")
-
 NL = TABS["nl"]
 CORPUS = Path(__file__).parents[2] / "corpus"
 SWANS = (
