@@ -117,11 +117,11 @@ def assistant(near_index: Index) -> Callable[..., Assistant]:
     """Give a function that makes an assistant for the two papers: ``assistant("What the model says.")``.
 
     It takes one answer for each question to come, or a generator, or None for quotations only. `cautious` makes it
-    tell papers from pies.
+    abstain: the chance that the papers answer is fitted to another encoder, and is low for this one.
     """
 
     def make(*answers: str | Generator | None, cautious: bool = False) -> Assistant:
-        settings = Settings(abstain_below=0.6) if cautious else SETTINGS
+        settings = Settings(abstain_below=0.9) if cautious else SETTINGS
         if answers == (None,):
             return Assistant(near_index, Near(), None, settings)
         writer = answers[0] if answers and not isinstance(answers[0], str) else ScriptedGenerator(answers)

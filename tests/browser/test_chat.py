@@ -110,7 +110,7 @@ def test_where_the_papers_do_not_answer_nothing_is_called_a_source(page_url, ass
 
 
 def test_a_conversation_goes_on_and_another_browser_does_not_see_it(page_url, assistant, visit):
-    url = page_url(assistant(ANSWER, ANSWER, cautious=True))
+    url = page_url(assistant(ANSWER, ANSWER, ANSWER))
     one, other = visit(url), visit(url)
     ask(one, QUESTION)
     expect(one.locator(".colophon")).to_be_visible()
