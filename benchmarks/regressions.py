@@ -184,14 +184,16 @@ def main() -> None:
         finally:
             running.answer_json = make
 
-    def built(index: Any = index, encoder: Any = encoder, **settled: Any) -> Assistant:
-        return Assistant(index, encoder, None, settings.model_copy(update=settled))
+    reranker = opened._reading.reranker
+
+    def built(index: Any = index, encoder: Any = encoder, reranker: Any = reranker, **settled: Any) -> Assistant:
+        return Assistant(index, encoder, None, settings.model_copy(update=settled), reranker)
 
     faults: dict[str, Callable[[], Result]] = {
         "lexical arm off": lambda: asked(built(index=wordless(index))),
         "passages ranked by vectors only": lambda: asked(built(dense_weight=1.0)),
         "dense arm off": lambda: asked(built(dense_weight=0.0)),
-        "sentences ranked by words only": lambda: asked(built(sentence_dense_weight=0.0)),
+        "sentences not read with the question": lambda: asked(built(reranker=None)),
         "wrong prefix": lambda: asked(built(encoder=AsPassages(plain))),
         "vectors of the next passage": lambda: asked(built(index=rolled(index, 1))),
         "vectors of the next sentence": lambda: asked(built(index=sentences_rolled(index))),

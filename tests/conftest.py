@@ -18,6 +18,11 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: Playwright keeps a loop running in this thread, and asyncio allows no second."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The cache, with the default models in it."""

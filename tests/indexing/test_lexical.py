@@ -52,14 +52,14 @@ def test_a_passage_is_found_by_what_stands_around_it():
     assert LexicalIndex.build(passages, around).scores(words("verdrag")).argmax() == 1
 
 
-def test_coverage():
+def test_covered():
     index = LexicalIndex.build(["regeling telewerk", "regeling", "regeling telewerk regeling telewerk"])
-    assert index.coverage(words("regeling telewerk"), "een regeling over telewerk") == 1.0
-    assert index.coverage(words("telewerk"), "iets anders") == 0.0
-    assert index.coverage([], "iets") == 0.0
-    assert 0.5 < index.coverage(words("regeling telewerk"), "telewerk") < 1.0
-    assert index.coverage(words("telewerkregeling"), "een regeling over telewerk") == 1.0
-    assert index.coverage(words("telewerk"), "de telewerkregeling") == 1.0
+    assert index.covered(words("regeling telewerk"), index.terms("een regeling over telewerk")) == 1.0
+    assert index.covered(words("telewerk"), index.terms("iets anders")) == 0.0
+    assert index.covered([], index.terms("iets")) == 0.0
+    assert 0.5 < index.covered(words("regeling telewerk"), index.terms("telewerk")) < 1.0
+    assert index.covered(words("telewerkregeling"), index.terms("een regeling over telewerk")) == 1.0
+    assert index.covered(words("telewerk"), index.terms("de telewerkregeling")) == 1.0
 
 
 def test_saved_and_loaded(tmp_path):

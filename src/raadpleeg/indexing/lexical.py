@@ -86,19 +86,15 @@ class LexicalIndex:
         """Give the inverse document frequency of a stem (BM25's own form); one that stands nowhere weighs most."""
         return self._passages.weight(term)
 
-    def coverage(self, question: Collection[str], text: str) -> float:
-        """Give the share, by weight, of a question's words that stand in `text` (0 to 1; 0 for no words).
-
-        A compound stands there also where all of its parts do, and a word where it is part of a compound.
-        """
-        return self.covered(question, self.terms(text))
-
     def terms(self, text: str) -> frozenset[str]:
         """Give the stems of the words of a text, and of the parts of its compounds."""
         return frozenset(_whole_and_parted(words(text), self._compounds))
 
     def covered(self, question: Collection[str], there: Collection[str]) -> float:
-        """Do as `coverage` does, for a text of which `terms` is known."""
+        """Give the share, by weight, of a question's words that stand in a text with these `terms`: 0 to 1, 0 for none.
+
+        A compound stands there also where all of its parts do, and a word where it is part of a compound.
+        """
         found = sum(weight for weight, stands in self._sought(question, there) if stands)
         total = sum(weight for weight, _ in self._sought(question, there))
         return found / total if total else 0.0
