@@ -6,7 +6,7 @@ from visiting import ANSWER, QUESTION, ask
 
 from raadpleeg.evaluation.drafts import DRAFTS, read_drafts
 from raadpleeg.testing import ScriptedGenerator
-from raadpleeg.web.feedback import WORDS
+from raadpleeg.web.texts import JUDGING
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def test_a_verdict_with_a_reason_lands_among_the_drafts(page_url, assistant, vis
     page = visit(page_url(assistant(ScriptedGenerator([ANSWER] * 3))))
     ask(page, QUESTION)
     expect(page.locator("#now .colophon")).to_be_visible(timeout=30_000)
-    words = WORDS["nl"]
+    words = JUDGING["nl"]
     form = page.locator("#now form.judge")
     expect(form).to_be_hidden()
     page.locator("#now .judging summary").click()
@@ -43,5 +43,5 @@ def test_the_keyboard_is_enough(page_url, assistant, visit):
     page.locator("#now .judging summary").focus()
     for key in ("Enter", "Tab", "Space", "Tab", "Tab", "Enter"):  # open, first choice, reason, keep
         page.keyboard.press(key)
-    expect(page.locator("#told")).to_have_text(WORDS["nl"].kept)
+    expect(page.locator("#told")).to_have_text(JUDGING["nl"].kept)
     assert read_drafts()[0][0]["verdict"] == "up"

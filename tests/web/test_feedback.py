@@ -9,10 +9,10 @@ import gradio as gr
 import pytest
 
 from raadpleeg.evaluation.drafts import LONGEST_REASON, gold_of, read_drafts
-from raadpleeg.web.feedback import WORDS, add_feedback, buttons
+from raadpleeg.web.feedback import add_feedback, buttons
 from raadpleeg.web.rendering import Turn
 from raadpleeg.web.room import Room, static
-from raadpleeg.web.texts import EN, NL
+from raadpleeg.web.texts import EN, JUDGING, NL
 
 QUESTION = "Per welke datum is de thuiswerkregeling met Duitsland van toepassing?"
 
@@ -48,7 +48,7 @@ def told(parcel):
 
 def test_a_verdict_lands_among_the_drafts(judge, drafts):
     parcel = judge({"turn": 2, "verdict": "up", "reason": "precies"})
-    assert told(parcel) == WORDS["nl"].kept
+    assert told(parcel) == JUDGING["nl"].kept
     ((row,), damaged) = read_drafts(drafts)
     assert damaged == ()
     assert gold_of(row)["question"] == QUESTION
@@ -81,7 +81,7 @@ def test_two_verdicts_in_the_same_words_are_both_told(judge, drafts):
 def test_what_a_browser_sends_is_not_believed(judge, drafts, data):
     line = told(judge(data))
     assert line
-    assert line != WORDS["nl"].kept
+    assert line != JUDGING["nl"].kept
     assert "<" not in line
     assert not drafts.exists()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,46 +17,12 @@ from raadpleeg.errors import BadQuestion, RaadpleegError
 from raadpleeg.evaluation.drafts import DRAFTS, LONGEST_REASON, append, draft
 from raadpleeg.records import Answer
 from raadpleeg.web.room import Room
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the page says."""
-
-    judge: str
-    up: str
-    down: str
-    why: str
-    keep: str
-    kept: str
-    stays: str
-
-
-WORDS = {
-    "nl": Words(
-        judge="Oordeel",
-        up="Goed antwoord",
-        down="Geen goed antwoord",
-        why="Waarom? (mag leeg blijven)",
-        keep="Bewaar oordeel",
-        kept="Uw oordeel is bewaard.",
-        stays="Vraag, antwoord en oordeel worden bewaard op de machine die antwoordt, om er toetsvragen van te maken.",
-    ),
-    "en": Words(
-        judge="Judge",
-        up="A good answer",
-        down="Not a good answer",
-        why="Why? (may be left empty)",
-        keep="Keep verdict",
-        kept="Your verdict is kept.",
-        stays="Question, answer and verdict are kept on the machine that answers, to make test questions of them.",
-    ),
-}
+from raadpleeg.web.texts import JUDGING
 
 
 def buttons(number: int, language: str) -> str:
     """Write the form under an answer; `number` is that of its question in the conversation."""
-    words = WORDS[language]
+    words = JUDGING[language]
     choices = "".join(
         f'<label><input type="radio" name="verdict" value="{value}" required> '
         f'<span aria-hidden="true">{sign}</span> {escape(label)}</label>'
@@ -84,7 +49,7 @@ def add_feedback(room: Room, desk: gr.HTML, history: gr.State, sent: gr.HTML, pa
     """
     from raadpleeg.web.rendering import parcel  # which itself writes the form
 
-    words = WORDS[room.texts.language]
+    words = JUDGING[room.texts.language]
 
     def judge(event: gr.EventData, turns: Sequence[Any]) -> str:
         told, said = words.kept, event._data or {}

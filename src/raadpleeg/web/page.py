@@ -17,10 +17,13 @@ from raadpleeg.web.consulting import spot_of
 from raadpleeg.web.opened import Opened
 from raadpleeg.web.room import GetAssistant, Reload, Room, static
 from raadpleeg.web.tabs import account, asked, documents, looking_up
+from raadpleeg.web.tabs.shelving import LARGEST
 from raadpleeg.web.texts import EN, NL, PARTS, Texts
 
 LANGUAGES = (NL, EN)
 STYLES = ("page.css", "tabs.css")
+LARGEST_STORED = 4 * LARGEST
+"""Bytes of an upload above which Gradio stores nothing of it."""
 
 
 def build_app(
@@ -137,6 +140,7 @@ def launch_page(page: gr.Blocks, host: str, port: int, options: dict[str, Any] |
         footer_links=[],
         enable_monitoring=False,
         mcp_server=False,
+        max_file_size=LARGEST_STORED,  # what is larger than a paper may be but below this is refused in our own words
         show_error=False,
         theme=theme,
         app_kwargs=options or server_options(),

@@ -1171,3 +1171,38 @@ _TABS_EN = TabTexts(
 
 TABS: Mapping[str, TabTexts] = {one.language: one for one in (_TABS_NL, _TABS_EN)}
 """The words of the tabs by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingTexts:
+    """What the form says in which an answer is judged."""
+
+    judge: str
+    up: str
+    down: str
+    why: str
+    keep: str
+    kept: str
+    stays: str
+
+
+JUDGING: Mapping[str, JudgingTexts] = {
+    "nl": JudgingTexts(
+        judge="Oordeel",
+        up="Goed antwoord",
+        down="Geen goed antwoord",
+        why="Waarom? (mag leeg blijven)",
+        keep="Bewaar oordeel",
+        kept="Uw oordeel is bewaard.",
+        stays="Vraag, antwoord en oordeel worden bewaard op de machine die antwoordt, om er toetsvragen van te maken.",
+    ),
+    "en": JudgingTexts(
+        judge="Judge",
+        up="A good answer",
+        down="Not a good answer",
+        why="Why? (may be left empty)",
+        keep="Keep verdict",
+        kept="Your verdict is kept.",
+        stays="Question, answer and verdict are kept on the machine that answers, to make test questions of them.",
+    ),
+}
