@@ -41,6 +41,8 @@ def main() -> None:
     parser.add_argument("--beir", type=Path, required=True, help="dekamer-2017, in BEIR's layout")
     parser.add_argument("--squad", type=Path, required=True, help="xquad-nl")
     parser.add_argument("--epochs", type=float, default=reranker.EPOCHS)
+    parser.add_argument("--steps", type=int, help="questions after which learning stops, wherever its schedule is")
+    parser.add_argument("--limit", type=int, help="take only so many questions of each file: to try the way, not more")
     parser.add_argument(
         "--only", choices=("reranker", "abstaining"), help="make this part anew, with the others as they are"
     )
@@ -56,14 +58,17 @@ def main() -> None:
         texts = wiring.open_collection(squad.corpus, f"{squad.name}-{squad.digest[:12]}", settings)
         rows: list[Example] = []
         for name in LEARNT:
-            rows += examples(_written(name, answers), answers, settings, encoder)
+            rows += examples(_written(name, answers)[: given.limit], answers, settings, encoder)
         for path in sorted((HERE / "questions").glob("papers-*.jsonl")):
-            rows += examples(_written(path.stem, papers), papers, settings, encoder)
-        rows += examples(_first_half(squad), texts, settings, encoder)
+            rows += examples(_written(path.stem, papers)[: given.limit], papers, settings, encoder)
+        rows += examples(_first_half(squad)[: given.limit], texts, settings, encoder)
         _learn(rows, encoder, beir, given.epochs, given.steps)
         papers, answers = _papers(settings), wiring.open_collection(beir.corpus, "training", settings)
+    if given.only == "reranker":
+        return
     gold = [(item, resolve(item, papers.index.documents) if item.answerable else ()) for item in read_gold([GOLD])]
-    _calibrate([(papers, gold), (answers, _written(HELD, answers))], settings, given.model)
+    asked = [(papers, gold[: given.limit]), (answers, _written(HELD, answers)[: given.limit])]
+    _calibrate(asked, settings, given.model)
 
 
 def _learn(rows: Sequence[Example], encoder: Encoder, beir: Dataset, epochs: float, steps: int | None) -> None:

@@ -283,9 +283,7 @@ class Assistant:
         clock: _Clock,
     ) -> Iterator[Draft]:
         """Let the model write; each sentence is checked as soon as it is whole, and withheld if nothing carries it."""
-        texts = [parts_of(source) for source in sources]
-        rows = iter(self._vectors([text for own in texts for text in own]))
-        vectors = [np.stack([next(rows) for _ in own]) for own in texts]
+        vectors: list[Vectors] = []
         checked: list[Sentence] = []
         withheld = 0
         written = ""
@@ -294,6 +292,8 @@ class Assistant:
         def check(text: str) -> int:
             if _says_not_found(text):
                 return 0
+            if not vectors:  # only now: the first word would have to wait for them
+                vectors.extend(self._vectors_of_parts(sources))
             source, wrong = attribute(text, self._vectors([text])[0], sources, vectors, language)
             if not wrong:
                 checked.append(Sentence(text, (citations.number(source),), "supported"))
@@ -312,6 +312,11 @@ class Assistant:
             close(pieces)
         withheld += sum(check(written[start:end]) for start, end in sentences(written))
         yield Draft(tuple(checked), withheld=withheld)
+
+    def _vectors_of_parts(self, sources: Sequence[Source]) -> list[Vectors]:
+        texts = [parts_of(source) for source in sources]
+        rows = iter(self._vectors([text for own in texts for text in own]))
+        return [np.stack([next(rows) for _ in own]) for own in texts]
 
     def _within_budget(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         budget = self._settings.evidence_tokens * CHARACTERS_A_TOKEN
