@@ -17,8 +17,10 @@ from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, 
 
 GOOD = 8
 """Sentences of the evidence, from the best on, that are joined to those beside them."""
-LONGEST = 700
-"""Letters of a quotation that is put together of several sentences."""
+LONGEST = 400
+"""Letters of a quotation that is put together of sentences that stand side by side."""
+LONGEST_LIST = 700
+"""Letters after the sentence that announces a list, within which its items are quoted with it."""
 SAID = 0.9
 """Share of a source's words that make a quotation of it superfluous."""
 
@@ -76,9 +78,9 @@ def _end_of_list(document: Document, end: int) -> int:
         return end
     unit = document.unit_at(end - 1)
     last = unit.end if unit else len(text)
-    bullets = {one.at for one in document.removed if one.kind == "bullet" and end <= one.at <= end + LONGEST}
+    bullets = {one.at for one in document.removed if one.kind == "bullet" and end <= one.at <= end + LONGEST_LIST}
     reached = end
-    for start, stop in sentences(text, end, min(last, end + LONGEST)):
+    for start, stop in sentences(text, end, min(last, end + LONGEST_LIST)):
         runs_on = text[:reached].rstrip().endswith((":", ";", ","))
         if not (runs_on or any(start - 3 <= at <= start for at in bullets)):
             break

@@ -12,8 +12,8 @@ from raadpleeg.records import Generator, Language, Message
 from raadpleeg.settings import Settings
 
 NOT_FOUND = "NIET GEVONDEN"
-NOTHING = ("N", "NI", "NIET")
-"""Tokens with which a model may begin to say so."""
+NOTHING = ("NI", "NIET")
+"""Tokens with which a model may begin to say so; a bare "N" begins much else ("Nee", "Nederland")."""
 
 _TASK = f"""\
 Je beantwoordt vragen over Kamerstukken. Gebruik alleen de bronnen die je krijgt.
