@@ -58,7 +58,7 @@ class Settings(BaseModel):
     # answering
     quotes: int = Field(3, ge=1, le=10, description="quotations shown before the model writes")
     evidence_sentences: int = Field(4, ge=1, le=20, description="sentences put before the model")
-    evidence_tokens: int = Field(200, ge=50, le=4_000, description="longest evidence put before the model")
+    evidence_tokens: int = Field(125, ge=50, le=4_000, description="longest evidence put before the model")
     answer_tokens: int = Field(160, ge=16, le=2_000, description="longest answer that the model may write")
     abstain_below: Share = Field(0.4, description="least chance that the papers answer, below which none is given")
     quote_share: float = Field(
