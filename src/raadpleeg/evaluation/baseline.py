@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from raadpleeg.errors import BadGold
 from raadpleeg.evaluation.measures import MEASURES
 from raadpleeg.evaluation.result import Measure, Result, Values
 from raadpleeg.evaluation.significance import DIGITS, Comparison
+from raadpleeg.files import write_whole
 
 MEND = "pin one with raadpleeg eval --pin"
 
@@ -52,20 +52,10 @@ def pin(result: Result, path: Path) -> None:
         for question in sorted(rows)
     )
     text = f'{{\n "about": {about},\n "values": {{\n{lines}\n }}\n}}\n'
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise BadGold(f"the baseline {path} cannot be written ({error.strerror}); mend that, or name another") from None
-    finally:
-        # Gone already where all went well.
-        if partial.exists():
-            partial.unlink()
 
 
 def read_baseline(path: Path) -> Baseline:

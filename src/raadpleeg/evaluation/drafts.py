@@ -20,7 +20,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from filelock import FileLock, Timeout
 
 from raadpleeg.errors import BadGold, BadQuestion, SettingsError
 from raadpleeg.evaluation.gold import FIELDS, OPTIONAL, read_gold, resolve
+from raadpleeg.files import sync_folder, write_whole
 from raadpleeg.records import Answer, Document, Language
 
 Judgement = Literal["up", "down"]
@@ -157,7 +158,7 @@ def replace_draft(identity: str, row: Mapping[str, Any] | None, path: Path = DRA
                     kept.append(_line(row))
             else:
                 kept.append(line)
-        _rewrite(b"".join(kept), path)
+        write_whole(path, b"".join(kept))
 
 
 # --- into the gold ---------------------------------------------------------------------------------------------------
@@ -284,24 +285,4 @@ def _add_line(row: Mapping[str, Any], path: Path) -> None:
             raise
     finally:
         os.close(file)
-    _sync_folder(path.parent)
-
-
-def _rewrite(content: bytes, path: Path) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk; a system that cannot do so has its files there all the same."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(path.parent)

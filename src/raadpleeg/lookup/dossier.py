@@ -17,10 +17,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from html import escape
@@ -32,6 +30,7 @@ from typing import Any, Literal, NoReturn
 from raadpleeg.answering.citing import Source, cite
 from raadpleeg.contracts import hits_json
 from raadpleeg.errors import ModelUnavailable, SettingsError, UnreadableDocument
+from raadpleeg.files import write_whole
 from raadpleeg.lookup.addresses import address_of_document
 from raadpleeg.reading.references import official
 from raadpleeg.records import Answer, Citation, Document, Language, Reason, Sentence, in_one_line
@@ -284,17 +283,9 @@ def save(dossier: Dossier, path: Path) -> None:
     """
     check_suffix(path)
     text = as_json(dossier) if path.suffix.lower() == ".json" else page(dossier)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
         raise SettingsError(f"{path} cannot be written ({error.strerror}); name another file") from None
 
 
