@@ -91,7 +91,8 @@ def test_ask_json_keeps_the_contract(indexed, call):
     assert (
         list(answer)
         == (
-            "id question language answer abstained reason sentences citations hits model confidence withheld timings_ms"
+            "id question language answer abstained reason sentences citations hits model confidence doubtful "
+            "withheld timings_ms"
         ).split()
     )
     assert answer["id"] is None and answer["question"] == QUESTION and answer["language"] == "nl"

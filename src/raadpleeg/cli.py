@@ -561,6 +561,8 @@ def _print_answer(answer: Answer) -> None:
         typer.echo(f"\n[{citation.number}] {citation.reference} · {citation.unit}{speaker}")
         if citation.number not in shown:
             typer.echo(_indented(f"“{citation.quote}”"))
+    if answer.doubtful:
+        typer.echo("\nnot sure: the papers may not say exactly this; read the quotation")
     if answer.withheld:
         typer.echo(f"\nwithheld: {answer.withheld} sentence(s) of the model that no paper carries")
     if answer.abstained and answer.hits:

@@ -34,6 +34,7 @@ def answer_json(answer: Answer, id: str | None = None) -> Json:  # noqa: A002  t
         "hits": hits_json(answer.hits),
         "model": {"encoder": answer.encoder, "generator": answer.generator},
         "confidence": round(answer.confidence, 4),
+        "doubtful": answer.doubtful,
         "withheld": answer.withheld,
         "timings_ms": asdict(answer.timings),
     }

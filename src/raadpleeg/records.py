@@ -271,6 +271,8 @@ class Answer:
     """The chance that the papers answer the question, as it was reckoned before a model wrote (0 to 1)."""
     withheld: int = 0
     """Sentences that the model wrote and that are not shown, for nothing carries them."""
+    doubtful: bool = False
+    """Whether the chance is so low that readers are told to see for themselves."""
 
     @property
     def abstained(self) -> bool:

@@ -61,6 +61,7 @@ class Settings(BaseModel):
     evidence_tokens: int = Field(125, ge=50, le=4_000, description="longest evidence put before the model")
     answer_tokens: int = Field(160, ge=16, le=2_000, description="longest answer that the model may write")
     abstain_below: Share = Field(0.4, description="least chance that the papers answer, below which none is given")
+    doubt_below: Share = Field(0.55, description="chance below which an answer says that it is not sure")
     quote_share: float = Field(
         0.3, gt=0.0, le=1.0, description="odds, beside those of the best, from which another quotation is shown too"
     )

@@ -72,6 +72,15 @@ def test_two_sentences_are_checked_one_by_one(assistant):
     assert answer.withheld == 1
 
 
+def test_an_answer_is_doubtful_below_its_bound_and_an_abstaining_one_is_not(assistant):
+    confidence = assistant([TRUE]).ask(QUESTION).confidence
+    assert assistant([TRUE], doubt_below=confidence + 0.01).ask(QUESTION).doubtful
+    assert not assistant([TRUE], doubt_below=confidence).ask(QUESTION).doubtful
+    silent = assistant([TRUE], abstain_below=1.0, doubt_below=1.0).ask(QUESTION)
+    assert silent.abstained
+    assert not silent.doubtful
+
+
 @pytest.mark.parametrize("written", ["NIET GEVONDEN", "NIET GEVONDEN.", "Niet gevonden", ""])
 def test_a_model_that_finds_nothing_makes_the_answer_abstain(assistant, written):
     asked = assistant([written], abstain_below=0.4)

@@ -291,6 +291,14 @@ def test_the_quotations_keep_their_places_when_the_answer_stands():
     assert before == after
 
 
+@pytest.mark.parametrize("verdict", ["supported", "quoted"])
+def test_a_doubtful_answer_says_so(verdict):
+    said = (Sentence("Het kabinet wil verkennen.", (1,), verdict),)
+    for doubtful in (False, True):
+        html = rendering.turn(Turn(1, "?", answer=answered(sentences=said, doubtful=doubtful)), NL)
+        assert [text for _, text in Tree(html).all("p", "doubt")] == [NL.doubtful] * doubtful
+
+
 def test_what_is_withheld_is_told_in_plain_words():
     for withheld, words in ((0, ""), (1, NL.withheld), (3, NL.withheld_many.format(3))):
         html = rendering.turn(Turn(1, "?", answer=answered(withheld=withheld)), NL)

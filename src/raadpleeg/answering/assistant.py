@@ -361,6 +361,7 @@ class Assistant:
             timings=clock.timings(),
             confidence=confidence,
             withheld=withheld,
+            doubtful=reason is None and confidence < self._settings.doubt_below,
         )
 
 

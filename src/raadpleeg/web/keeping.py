@@ -55,6 +55,7 @@ class _Answer:
     timings: Timings
     confidence: float
     withheld: int
+    doubtful: bool = False
 
 
 @with_config(ConfigDict(extra="forbid"))

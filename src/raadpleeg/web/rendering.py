@@ -309,17 +309,17 @@ def _answered(answer: Answer, quotes: Quotes | None, texts: Texts) -> str:
     below = [one for one in answer.citations if _span(one) not in there]
     body = _quotes(above, numbers, verdicts, texts, alone=answer.generator is None) if above else ""
     sentences = "".join(_written(written, by_number, texts))
-    withheld = ""
+    remarks = f'<p class="doubt">{escape(texts.doubtful)}</p>' if answer.doubtful else ""
     if answer.withheld:
         words = texts.withheld if answer.withheld == 1 else texts.withheld_many.format(answer.withheld)
-        withheld = f'<p class="withheld">{escape(words)}</p>'
+        remarks += f'<p class="withheld">{escape(words)}</p>'
     if sentences:
         body += (
             f'<div class="reply"><h3 class="label">{escape(texts.answer)}</h3>'
-            f'<p class="sentences" lang="{escape(answer.language)}">{sentences}</p>{withheld}</div>'
+            f'<p class="sentences" lang="{escape(answer.language)}">{sentences}</p>{remarks}</div>'
         )
-    elif withheld:
-        body += f'<div class="reply">{withheld}</div>'
+    elif remarks:
+        body += f'<div class="reply">{remarks}</div>'
     if below:
         body += _list(texts.sources, "sources", (_source(one, one.number, None, texts) for one in below))
     return body

@@ -104,6 +104,7 @@ class Texts:
     answer: str
     quotes: str
     sources: str
+    doubtful: str
     withheld: str
     withheld_many: str
     """Takes the number of sentences."""
@@ -237,6 +238,7 @@ NL = Texts(
     answer="Antwoord",
     quotes="Uit de papieren",
     sources="Ook aangehaald",
+    doubtful="Niet zeker: misschien zeggen de papieren dit niet precies zo. Lees het citaat.",
     withheld="Eén zin van het taalmodel is niet getoond: niets in de papieren draagt die zin.",
     withheld_many="{} zinnen van het taalmodel zijn niet getoond: niets in de papieren draagt die zinnen.",
     open_source="Open bron {}: {}",
@@ -367,6 +369,7 @@ EN = Texts(
     answer="Answer",
     quotes="From the papers",
     sources="Also cited",
+    doubtful="Not sure: the papers may not say exactly this. Read the quotation.",
     withheld="One sentence of the language model is not shown: nothing in the papers carries it.",
     withheld_many="{} sentences of the language model are not shown: nothing in the papers carries them.",
     open_source="Open source {}: {}",
