@@ -36,18 +36,7 @@ Asked = list[tuple[Item, Sequence[Span]]]
 
 def main() -> None:
     """Make the files, one after another: each is made with those before it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--papers", type=Path, required=True, help="folder with the papers of papers-*.jsonl")
-    parser.add_argument("--beir", type=Path, required=True, help="dekamer-2017, in BEIR's layout")
-    parser.add_argument("--squad", type=Path, required=True, help="xquad-nl")
-    parser.add_argument("--epochs", type=float, default=reranker.EPOCHS)
-    parser.add_argument("--steps", type=int, help="questions after which learning stops, wherever its schedule is")
-    parser.add_argument("--limit", type=int, help="take only so many questions of each file: to try the way, not more")
-    parser.add_argument(
-        "--only", choices=("reranker", "abstaining"), help="make this part anew, with the others as they are"
-    )
-    parser.add_argument("--model", action="store_true", help="calibrate with what the generator says too (slow)")
-    given = parser.parse_args()
+    given = arguments()
     settings = load_settings().model_copy(update={"corpus": given.papers, "index": Path("index-training")})
     beir, squad = read_beir(given.beir), read_squad(given.squad)
     beir = _of_questions(beir)
@@ -69,6 +58,22 @@ def main() -> None:
     gold = [(item, resolve(item, papers.index.documents) if item.answerable else ()) for item in read_gold([GOLD])]
     asked = [(papers, gold[: given.limit]), (answers, _written(HELD, answers)[: given.limit])]
     _calibrate(asked, settings, given.model)
+
+
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; `words` stand in for it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=Path, required=True, help="folder with the papers of papers-*.jsonl")
+    parser.add_argument("--beir", type=Path, required=True, help="dekamer-2017, in BEIR's layout")
+    parser.add_argument("--squad", type=Path, required=True, help="xquad-nl")
+    parser.add_argument("--epochs", type=float, default=reranker.EPOCHS)
+    parser.add_argument("--steps", type=int, help="questions after which learning stops, wherever its schedule is")
+    parser.add_argument("--limit", type=int, help="take only so many questions of each file: to try the way, not more")
+    parser.add_argument(
+        "--only", choices=("reranker", "abstaining"), help="make this part anew, with the others as they are"
+    )
+    parser.add_argument("--model", action="store_true", help="calibrate with what the generator says too (slow)")
+    return parser.parse_args(words)
 
 
 def _learn(rows: Sequence[Example], encoder: Encoder, beir: Dataset, epochs: float, steps: int | None) -> None:
