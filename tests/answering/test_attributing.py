@@ -30,7 +30,7 @@ def test_speakers(speaker, asked, said):
     assert according_to("Antwoord 3", speaker, asked, "nl") == said
 
 
-@pytest.mark.parametrize(("language", "opening"), [("de", "Laut "), ("fr", "Selon "), ("en", "According to ")])
+@pytest.mark.parametrize(("language", "opening"), [("de", "Laut "), ("fr", "Selon "), ("en", "According to the ")])
 def test_other_languages_leave_names_as_they_are(language, opening):
     assert (
         according_to("Antwoord 1", "minister van Defensie", False, language)

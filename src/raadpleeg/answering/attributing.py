@@ -38,11 +38,11 @@ def _named(speaker: str, language: Language) -> str:
     name = re.sub(r",? mede namens .*", "", _short(speaker))
     if _TITLED.match(name):
         name = name[0].lower() + name[1:]
-    if language != "nl":
-        return name
-    if re.match(r"lid\b", name):
+    member = re.match(r"lid\b", name)
+    if language == "nl" and member:
         return f"het {name}"
-    return f"de {name}" if _OFFICE.match(name) else name
+    article = {"nl": "de ", "en": "the "}.get(language, "")  # German and French would have to know the gender
+    return f"{article}{name}" if member or _OFFICE.match(name) else name
 
 
 def _short(speaker: str) -> str:
