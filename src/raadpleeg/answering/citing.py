@@ -17,7 +17,7 @@ from raadpleeg.records import Citation, Document, Evidence, Language, Sentence, 
 
 GOOD = 8
 """Sentences of the evidence, from the best on, that are joined to those beside them."""
-LONGEST = 400
+LONGEST = 700
 """Letters of a quotation that is put together of sentences that stand side by side."""
 LONGEST_LIST = 700
 """Letters after the sentence that announces a list, within which its items are quoted with it."""
