@@ -243,6 +243,7 @@ def test_what_is_asked_is_no_fact():
         ("De brug is open voor auto's.", "De brug is alleen open voor auto's.", "nl", "condition"),
         ("Nederland betaalt aan België.", "België betaalt aan Nederland.", "nl", "roles"),
         ("De snelheid gaat van 80 naar 100.", "De snelheid gaat van 100 naar 80.", "nl", "roles"),
+        ("Nee, de brug is gesloten.", "De brug is in 2020 gesloten.", "nl", "negation"),
         ("The bridge is closed.", "Onderzocht wordt of de brug gesloten kan worden.", "en", "modality"),
         ("Alle Brücken sind geschlossen.", "Sommige bruggen zijn gesloten.", "de", "quantifier"),
         ("Le nombre de ponts a baissé.", "Het aantal bruggen is gestegen.", "fr", "comparison"),
@@ -259,6 +260,8 @@ def test_each_rule(claim, source, language, kind):
     ("claim", "source", "language"),
     [
         ("The government does not rule out a delay.", "Uitstel is volgens het kabinet niet uitgesloten.", "en"),
+        ("Nee, de brug is niet open.", "De brug is niet open.", "nl"),
+        ("Nee, de aanvraag is geweigerd.", "De aanvraag is geweigerd.", "nl"),
         ("La demande a été refusée.", "De aanvraag is niet toegewezen, maar geweigerd.", "fr"),
         ("De brug is niet alleen oud.", "De brug is niet alleen oud maar ook smal.", "nl"),
         ("Le régime ne s'applique qu'aux cyclistes.", "De regeling geldt alleen voor fietsers.", "fr"),

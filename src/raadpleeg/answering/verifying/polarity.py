@@ -54,7 +54,7 @@ _HIDDEN: Cues = {
     },
     "lack": {"nl": "ontbre* gebrek*", "de": "fehl*", "fr": "absen*", "en": "absen* lack* missing"},
     "refuse": {
-        "nl": "weiger* afwijz* afgewezen wijst*_af verwerp* verworpen",
+        "nl": "weiger* geweiger* afwijz* afgewezen wijst*_af verwerp* verworpen",
         "de": "weiger* verweiger* abgelehnt lehn*_ab ablehn*",
         "fr": "refus* rejet*",
         "en": "refus* reject* declin*",
@@ -96,6 +96,8 @@ def problem(claim: str, source: str, language: Language) -> str | None:
         return "yes where the source says no"
     if opening == "no" and answer == "yes":
         return "no where the source says yes"
+    if opening == "no" and answer is None and not (denies or any(negated) or theirs):
+        return "no where the source denies nothing"
     if not mine.strip() or not parts:
         # Nothing but a yes or a no: then the source has to say so itself.
         return None if opening == answer else "a bare answer"
