@@ -101,7 +101,7 @@ def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, with
                 continue
             signs = dict(seen.signs)
             if writer:
-                quotes = [source.quote for source in assistant._within_budget(seen.sources)]
+                quotes = [one.words for one in assistant._brief(seen.sources)]
                 none = chance_of_nothing(writer, messages(seen.query.full, quotes, seen.language))
                 signs = chances.with_model(signs, none or 0.0)
             found.append(signs)

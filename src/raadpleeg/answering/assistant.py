@@ -13,6 +13,7 @@ import numpy as np
 
 from raadpleeg.answering import abstaining
 from raadpleeg.answering.abstaining import Signs, Stage, read_calibration
+from raadpleeg.answering.briefing import Extract, brief
 from raadpleeg.answering.citing import Citations, Source, attribute, cite, parts_of, quoted, said_already, sources_of
 from raadpleeg.answering.courtesies import courtesy
 from raadpleeg.answering.evidence import Reading, find_evidence
@@ -46,8 +47,8 @@ CHARACTERS_A_TOKEN = 2.8
 
 HOPELESS = 0.5
 """Share of the least chance below which no model is asked."""
-SAID_NOTHING = 0.9
-"""What it counts for where a model, of an engine that gives no probabilities, says that nothing is there."""
+SAID_NOTHING, SAID_SOMETHING = 0.9, 0.1
+"""What it counts for that a model says that nothing is there, or that it answers, where its engine tells no chance."""
 
 Event = Quotes | Draft | Answer
 
@@ -218,22 +219,23 @@ class Assistant:
         withheld = 0
         chance = found.chance
         if generator is not None:
-            sources = self._within_budget(found.sources)
-            prompt = messages(found.query.full, [source.quote for source in sources], found.language, plain)
+            extracts = self._brief(found.sources)
+            sources = tuple(one.source for one in extracts)
+            prompt = messages(found.query.full, [one.words for one in extracts], found.language, plain)
             none = chance_of_nothing(generator, prompt)
             if none is not None:
                 chance = self._chance_with(none, found)
-            if chance < self._settings.abstain_below:
-                yield self._abstain(found, generator, clock, chance)
-                return
+                if chance < self._settings.abstain_below:
+                    yield self._abstain(found, generator, clock, chance)
+                    return
             for draft in self._write(generator, prompt, sources, found.language, citations, clock):
                 checked, withheld = draft.checked, draft.withheld
                 yield draft
-            if not checked and not withheld and none is None:  # it said that nothing is there, and not how surely
-                chance = self._chance_with(SAID_NOTHING, found)
-            if chance < self._settings.abstain_below:
-                yield self._abstain(found, generator, clock, chance)
-                return
+            if none is None:  # what it wrote tells, if not how surely
+                chance = self._chance_with(SAID_SOMETHING if checked or withheld else SAID_NOTHING, found)
+                if chance < self._settings.abstain_below:
+                    yield self._abstain(found, generator, clock, chance)
+                    return
         # What the model left out of the best quotations stands in the papers' own words.
         left_out = [source for source in quotes if source not in citations.sources]
         checked += tuple(quoted(source, citations) for source in left_out if not said_already(source, checked))
@@ -318,15 +320,9 @@ class Assistant:
         rows = iter(self._vectors([text for own in texts for text in own]))
         return [np.stack([next(rows) for _ in own]) for own in texts]
 
-    def _within_budget(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        budget = self._settings.evidence_tokens * CHARACTERS_A_TOKEN
-        taken: list[Source] = []
-        for source in sources[: self._settings.evidence_sentences]:
-            budget -= len(source.quote)
-            if budget < 0 and taken:
-                break
-            taken.append(source)
-        return tuple(taken)
+    def _brief(self, sources: Sequence[Source]) -> tuple[Extract, ...]:
+        letters = self._settings.evidence_tokens * CHARACTERS_A_TOKEN
+        return brief(sources, letters, self._settings.evidence_sentences)
 
     def _kindly(self, question: str, words: str, language: Language, clock: _Clock) -> Answer:
         clock.mark("retrieve")

@@ -34,6 +34,8 @@ class Source:
     end: int
     odds: float = field(default=0.0, compare=False)
     """The log of the odds that it answers; where no reranker read it, a score of the same kind."""
+    core: int = field(default=0, compare=False)
+    """Where the best of its sentences begins."""
 
     @property
     def quote(self) -> str:
@@ -46,7 +48,7 @@ def source_of(one: Evidence) -> Source:
     document = one.passage.document
     odds = one.score if one.odds is None else one.odds
     start, end = with_context(document.text, one.start, one.end)
-    return Source(document, start, _end_of_list(document, end), odds)
+    return Source(document, start, _end_of_list(document, end), odds, one.start)
 
 
 def sources_of(evidence: Sequence[Evidence]) -> tuple[Source, ...]:
@@ -103,10 +105,10 @@ def _overlap(one: Source, other: Source) -> bool:
     return one.document is other.document and one.start < other.end and other.start < one.end
 
 
-def _joined(one: Source, other: Source) -> Source:
-    return Source(
-        one.document, min(one.start, other.start), max(one.end, other.end), float(np.logaddexp(one.odds, other.odds))
-    )
+def _joined(better: Source, other: Source) -> Source:
+    odds = float(np.logaddexp(better.odds, other.odds))
+    start, end = min(better.start, other.start), max(better.end, other.end)
+    return Source(better.document, start, end, odds, better.core)
 
 
 def cite(number: int, source: Source, language: Language = "nl") -> Citation:
