@@ -117,7 +117,8 @@ def assistant(near_index: Index) -> Callable[..., Assistant]:
     """Give a function that makes an assistant for the two papers: ``assistant("What the model says.")``.
 
     It takes one answer for each question to come, or a generator, or None for quotations only. `cautious` makes it
-    abstain: the chance that the papers answer is fitted to another encoder, and is low for this one.
+    abstain where the model says so: the chance that the papers answer is fitted to another encoder, and is low for
+    this one.
     """
 
     def make(*answers: str | Generator | None, cautious: bool = False) -> Assistant:

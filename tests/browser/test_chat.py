@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 from visiting import ANSWER, QUESTION, Held, ask
 
+from raadpleeg.answering.prompting import NOT_FOUND
 from raadpleeg.errors import ModelUnavailable
 from raadpleeg.testing import ScriptedGenerator
 from raadpleeg.web.texts import NL
@@ -98,7 +99,7 @@ def test_a_browser_that_goes_away_keeps_nobody_waiting(page_url, assistant, visi
 
 
 def test_where_the_papers_do_not_answer_nothing_is_called_a_source(page_url, assistant, visit):
-    ready = assistant(cautious=True)
+    ready = assistant(NOT_FOUND, NOT_FOUND, cautious=True)  # asked by the page, and by the test
     page = visit(page_url(ready))
     ask(page, OFF_TOPIC)
     expect(page.locator(".abstained .label")).to_contain_text(NL.reasons[ready.ask(OFF_TOPIC).reason])
