@@ -15,16 +15,16 @@ def test_every_option_that_is_used_is_there():
 
 
 def test_the_chance_rises_with_what_speaks_for_an_answer():
-    signs = [{"any": float(at), "cosine": 0.8 + at / 1000} for at in range(-10, 10)]
+    signs = [{"any": float(at), "cosine": 0.8 + at / 1000, "lacking": 0.1 * (at < 0)} for at in range(-10, 10)]
     weights = abstaining.fit("reranked", signs, [one["any"] > 0 for one in signs])
-    assert set(weights) == {"bias", "any", "cosine"}
+    assert set(weights) == {"bias", "any", "cosine", "lacking"}
     assert weights["any"] > 0
     low, high = (weights["bias"] + sum(weights[name] * one[name] for name in one) for one in (signs[0], signs[-1]))
     assert low < 0 < high
 
 
 def test_many_of_one_kind_weigh_no_more_than_few_of_the_other():
-    few = [{"any": -1.0, "cosine": 0.8}, {"any": 1.0, "cosine": 0.8}]
+    few = [{"any": -1.0, "cosine": 0.8, "lacking": 0.0}, {"any": 1.0, "cosine": 0.8, "lacking": 0.0}]
     even = abstaining.fit("reranked", few, [False, True])
     many = abstaining.fit("reranked", [few[0], *few[1:] * 20], [False] + [True] * 20)
     assert many["bias"] == pytest.approx(even["bias"], abs=0.7)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 SIGNS: Mapping[str, tuple[str, ...]] = {
-    "ranked": ("cosine", "dense"),
-    "reranked": ("any", "cosine"),
-    "written": ("none", "any", "cosine"),
+    "ranked": ("cosine", "dense", "lacking"),
+    "reranked": ("any", "cosine", "lacking"),
+    "written": ("none", "any", "cosine", "lacking"),
 }
 """The signs that are weighed at each stage."""
 STRENGTH = 0.3

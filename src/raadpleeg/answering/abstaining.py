@@ -1,7 +1,8 @@
 """Decides whether the papers answer a question at all, and names the reason where they do not.
 
 The chance comes from signs: what the reranker thought of the sentences, how near and how well covered they are, which
-rare word of the question is missing, and, once a model has read them, how likely it is to say that nothing is there.
+rare word of the question is missing, whether what is asked for (a date, an amount) stands in the best of them, and,
+once a model has read them, how likely it is to say that nothing is there.
 Weights and bounds are data (``data/abstaining.json``), which ``training/`` makes on questions that no figure is
 reported on (`docs/decisions.md`).
 """
@@ -18,6 +19,7 @@ from typing import Literal
 import numpy as np
 
 from raadpleeg.answering.candidates import context
+from raadpleeg.answering.expecting import Expected, absent
 from raadpleeg.indexing.generation import Index
 from raadpleeg.records import Evidence, Hit, Language, Reason
 from raadpleeg.retrieval.search import Query
@@ -25,6 +27,8 @@ from raadpleeg.retrieval.search import Query
 FILE = "abstaining.json"
 READ = 3
 """Hits, and sentences, in which the question's words are looked for."""
+NEAREST = 2
+"""Quotations in which what kind of thing is asked for is looked for."""
 
 Stage = Literal["ranked", "reranked", "written"]
 """What is known when it is decided: the first ranking alone, the reranker too, and the model too."""
@@ -59,6 +63,14 @@ _WORDS: dict[Language, dict[Reason, str]] = {
 }
 
 
+_LACKING: dict[Language, str] = {
+    "nl": "De papieren raken dit onderwerp, maar waar zij het dichtst bij de vraag komen, staat {}.",
+    "de": "Die Papiere berühren das Thema, aber wo sie der Frage am nächsten kommen, steht {}.",
+    "fr": "Les documents touchent à ce sujet, mais là où ils s'en approchent le plus, il n'y a {}.",
+    "en": "The papers touch on this subject, but where they come nearest to the question there is {}.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights of the signs by stage (with a "bias"), and the bounds by which reasons are told apart."""
@@ -78,8 +90,10 @@ def read_calibration() -> Calibration:
     return Calibration(held["weights"], held["bounds"])
 
 
-def explanation(reason: Reason, language: Language) -> str:
-    """Say in one sentence why there is no answer."""
+def explanation(reason: Reason, language: Language, lacking: Expected | None = None) -> str:
+    """Say in one sentence why there is no answer; `lacking` is what was asked for and does not stand there."""
+    if reason == "not_stated" and lacking:
+        return _LACKING[language].format(absent(lacking, language))
     return _WORDS[language][reason]
 
 
@@ -90,8 +104,18 @@ def certain(query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> 
     return 1.0 if hits[0].named else None
 
 
-def signs(index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> dict[str, float]:
-    """Gather what tells whether the papers answer; there is at least one hit and one sentence."""
+def signs(
+    index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], lacking: float = 0.0
+) -> dict[str, float]:
+    """Gather what tells whether the papers answer; there is at least one hit and one sentence.
+
+    Args:
+        index: knows how rare words are.
+        query: the question.
+        hits: passages, best first.
+        evidence: sentences, best first.
+        lacking: share of the best quotations that stand before one that holds what kind of thing is asked for.
+    """
     read = sorted((one.odds for one in evidence if one.odds is not None), reverse=True)
     lexical = index.lexical
     passages = frozenset().union(*(lexical.terms(hit.passage.text) for hit in hits[:READ]))
@@ -111,6 +135,7 @@ def signs(index: Index, query: Query, hits: Sequence[Hit], evidence: Sequence[Ev
         "missing": dutch * lexical.missing(query.words, passages),
         "words": min(8.0, len(query.words)),
         "asks": float(_asks(evidence[0])),
+        "lacking": lacking,
     }
 
 

@@ -11,12 +11,13 @@ from time import perf_counter
 
 import numpy as np
 
-from raadpleeg.answering import abstaining
+from raadpleeg.answering import abstaining, expecting
 from raadpleeg.answering.abstaining import Signs, Stage, read_calibration
-from raadpleeg.answering.briefing import Extract, brief
+from raadpleeg.answering.briefing import Extract, brief, excerpt
 from raadpleeg.answering.citing import Citations, Source, attribute, cite, parts_of, quoted, said_already, sources_of
 from raadpleeg.answering.courtesies import courtesy
 from raadpleeg.answering.evidence import Reading, find_evidence
+from raadpleeg.answering.expecting import Expected
 from raadpleeg.answering.prompting import NOT_FOUND, chance_of_nothing, close, messages, read_ahead
 from raadpleeg.answering.ranking import read_ranking
 from raadpleeg.answering.reranking import Reranker
@@ -79,6 +80,8 @@ class _Found:
     evidence: tuple[Evidence, ...]
     sources: tuple[Source, ...]
     stage: Stage
+    lacking: Expected | None
+    """What kind of thing is asked for and does not stand in the best quotations."""
     signs: Signs | None
     """None where it needs no reckoning whether the papers answer."""
     chance: float
@@ -256,12 +259,25 @@ class Assistant:
             evidence = find_evidence(self.index, query, hits, self._reading, wanted)
         stage: Stage = "reranked" if self._reading.reranker else "ranked"
         chance = abstaining.certain(query, hits, evidence)
+        sources = sources_of(evidence)
+        kind = expecting.expected(query.text)
+        lacking = expecting.lacking(kind, [excerpt(one) for one in sources[: abstaining.NEAREST]])
         signs = None
         if hits and evidence:
-            signs = abstaining.signs(self.index, query, hits, evidence)
+            signs = abstaining.signs(self.index, query, hits, evidence, lacking)
         if chance is None and signs is not None:
             chance = self._calibration.chance(stage, signs)
-        return _Found(query, query.language, hits, evidence, sources_of(evidence), stage, signs, chance or 0.0)
+        return _Found(
+            query,
+            query.language,
+            hits,
+            evidence,
+            sources,
+            stage,
+            kind if lacking == 1.0 else None,
+            signs,
+            chance or 0.0,
+        )
 
     def _quotes(self, found: _Found) -> tuple[Source, ...]:
         """Take the best quotation, and others that come close to it."""
@@ -351,7 +367,7 @@ class Assistant:
             citations=citations.written(),
             hits=found.hits,
             reason=reason,
-            explanation=abstaining.explanation(reason, found.language) if reason else None,
+            explanation=abstaining.explanation(reason, found.language, found.lacking) if reason else None,
             encoder=self._encoder.name,
             generator=generator.name if generator else None,
             timings=clock.timings(),

@@ -43,6 +43,12 @@ def brief(sources: Sequence[Source], letters: float, most: int) -> tuple[Extract
     return tuple(taken)
 
 
+def excerpt(source: Source) -> str:
+    """Give what is read of one source."""
+    start, end = window(source)
+    return source.document.text[start:end]
+
+
 def window(source: Source) -> tuple[int, int]:
     """Give the span of the sentence that was found, and of those beside it that fit.
 
