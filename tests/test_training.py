@@ -11,7 +11,7 @@ def test_every_option_that_is_used_is_there():
     given = train.arguments(["--papers", "a", "--beir", "b", "--squad", "c", "--limit", "20"])
     used = set(re.findall(r"\bgiven\.(\w+)", inspect.getsource(train.main)))
     assert used == set(vars(given))
-    assert (given.limit, given.steps, given.only, given.model) == (20, None, None, 0)
+    assert (given.limit, given.steps, given.only, given.model) == (20, None, None, False)
 
 
 def test_the_chance_rises_with_what_speaks_for_an_answer():

@@ -30,18 +30,17 @@ from training.examples import Example, examples, read_questions
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src/raadpleeg/answering/data"
 GOLD = HERE.parent / "eval/gold/papers.jsonl"
-LEARNT, HELD = ("dekamer-1", "dekamer-2", "dekamer-3", "dekamer-5", "pairs-dekamer"), "dekamer-4"
-INVENTED = HERE / "papers"
+LEARNT, HELD = ("dekamer-1", "dekamer-2", "dekamer-3"), "dekamer-4"
 Asked = list[tuple[Item, Sequence[Span]]]
 
 
 def main() -> None:
     """Make the files, one after another: each is made with those before it."""
     given = arguments()
-    settings = load_settings()
+    settings = load_settings().model_copy(update={"corpus": given.papers, "index": Path("index-training")})
     beir, squad = read_beir(given.beir), read_squad(given.squad)
     beir = _of_questions(beir)
-    papers = _papers(settings, given.papers, "index-training")
+    papers = _papers(settings)
     answers = wiring.open_collection(beir.corpus, "training", settings)
     encoder = wiring.open_encoder(settings)
     if given.only != "abstaining":
@@ -49,15 +48,11 @@ def main() -> None:
         rows: list[Example] = []
         for name in LEARNT:
             rows += examples(_written(name, answers)[: given.limit], answers, settings, encoder)
-        for path in (*sorted((HERE / "questions").glob("papers-*.jsonl")), HERE / "questions/pairs-papers.jsonl"):
+        for path in sorted((HERE / "questions").glob("papers-*.jsonl")):
             rows += examples(_written(path.stem, papers)[: given.limit], papers, settings, encoder)
-        rows += examples(_written("elsewhere", papers)[: given.limit], papers, settings, encoder)
-        invented = _papers(settings, INVENTED, "index-training-invented")
-        rows += examples(_written("invented", invented)[: given.limit], invented, settings, encoder)
         rows += examples(_first_half(squad)[: given.limit], texts, settings, encoder)
         _learn(rows, encoder, beir, given.epochs, given.steps)
-        papers = _papers(settings, given.papers, "index-training")
-        answers = wiring.open_collection(beir.corpus, "training", settings)
+        papers, answers = _papers(settings), wiring.open_collection(beir.corpus, "training", settings)
     if given.only == "reranker":
         return
     gold = [(item, resolve(item, papers.index.documents) if item.answerable else ()) for item in read_gold([GOLD])]
@@ -77,12 +72,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--only", choices=("reranker", "abstaining"), help="make this part anew, with the others as they are"
     )
-    parser.add_argument(
-        "--model",
-        type=int,
-        default=0,
-        help="questions of each set that the generator reads, for the last stage (slow)",
-    )
+    parser.add_argument("--model", action="store_true", help="calibrate with what the generator says too (slow)")
     return parser.parse_args(words)
 
 
@@ -98,37 +88,30 @@ def _learn(rows: Sequence[Example], encoder: Encoder, beir: Dataset, epochs: flo
     reranker.save(learner, DATA / "reranker.safetensors", encoder.weights)
 
 
-def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, read: int) -> None:
-    """Fit the chances, the last stage on as many questions of each set as are `read` by the generator.
-
-    The bounds by which reasons are told apart were set by eye, and stay.
-    """
+def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, with_model: bool) -> None:
+    """Fit the chances; the bounds by which reasons are told apart were set by eye, and stay."""
     held = json.loads((DATA / "abstaining.json").read_text(encoding="utf-8"))
-    writer = wiring.open_writer(settings) if read else None
+    writer = wiring.open_writer(settings) if with_model else None
     found: list[dict[str, float]] = []
     answerable: list[bool] = []
     for assistant, asked in sets:
-        apart = max(1, len(asked) // read) if read else 0
-        for number, (item, _) in enumerate(asked):
+        for item, _ in asked:
             seen = assistant._find(item.question, item.history)
             if seen.signs is None or chances.certain(seen.query, seen.hits, seen.evidence) is not None:
                 continue
             signs = dict(seen.signs)
-            if writer and number % apart == 0:
+            if writer:
                 quotes = [one.words for one in assistant._brief(seen.sources)]
                 none = chance_of_nothing(writer, messages(seen.query.full, quotes, seen.language))
                 signs = chances.with_model(signs, none or 0.0)
             found.append(signs)
             answerable.append(item.answerable)
     for stage in ("ranked", "reranked", *(("written",) if writer else ())):
-        known = [at for at, signs in enumerate(found) if stage != "written" or "none" in signs]
-        fitted = abstaining.fit(stage, [found[at] for at in known], [answerable[at] for at in known])
-        held["weights"][stage] = fitted
+        held["weights"][stage] = abstaining.fit(stage, found, answerable)
     _write("abstaining.json", held)
 
 
-def _papers(settings: Settings, corpus: Path, index: str) -> Assistant:
-    settings = settings.model_copy(update={"corpus": corpus, "index": Path(index)})
+def _papers(settings: Settings) -> Assistant:
     wiring.build_index(settings)
     return wiring.open_assistant(settings, quotes_only=True)
 
@@ -143,7 +126,7 @@ def _of_questions(beir: Dataset) -> Dataset:
 
     wanted = {
         json.loads(line)["doc"]
-        for path in (HERE / "questions").glob("*dekamer-*.jsonl")
+        for path in (HERE / "questions").glob("dekamer-*.jsonl")
         for line in path.read_text(encoding="utf-8").splitlines()
     }
     others = [one.id for one in beir.corpus.documents if one.id not in wanted][: len(wanted) // 2]
