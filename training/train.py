@@ -126,8 +126,8 @@ def _of_questions(beir: Dataset) -> Dataset:
 
     wanted = {
         json.loads(line)["doc"]
-        for path in (HERE / "questions").glob("dekamer-*.jsonl")
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for name in (*LEARNT, HELD)
+        for line in (HERE / "questions" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     }
     others = [one.id for one in beir.corpus.documents if one.id not in wanted][: len(wanted) // 2]
     kept = tuple(one for one in beir.corpus.documents if one.id in wanted or one.id in others)
