@@ -11,8 +11,8 @@ import numpy as np
 
 SIGNS: Mapping[str, tuple[str, ...]] = {
     "ranked": ("cosine", "dense", "lacking"),
-    "reranked": ("any", "cosine", "lacking"),
-    "written": ("none", "any", "cosine", "lacking"),
+    "reranked": ("any", "cosine", "lacking", "asking"),
+    "written": ("none", "any", "cosine", "lacking", "asking"),
 }
 """The signs that are weighed at each stage."""
 STRENGTH = 0.3

@@ -1,8 +1,8 @@
 """Makes examples for learning: questions, the sentences that retrieval offers for them, and which of those answer.
 
 Questions come as JSON lines: `doc`, `question`, `lang`, and `sentences`, the numbers of the sentences of that document
-that answer (none: it is not said there). They are put to an index by the code that everybody uses, so that what is
-learned from is what is met later.
+that answer (none: it is not said there; a question that no such paper answers has no `doc` either). They are put to an
+index by the code that everybody uses, so that what is learned from is what is met later.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ def read_questions(path: Path, assistant: Assistant) -> Iterable[tuple[Item, tup
     documents = assistant.index.documents
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        document = documents[row["doc"]]
-        spans = list(sentences(document.text))
-        places = tuple(Span(document.id, *spans[at]) for at in row["sentences"])
+        places: tuple[Span, ...] = ()
+        if row.get("sentences"):
+            document = documents[row["doc"]]
+            spans = list(sentences(document.text))
+            places = tuple(Span(document.id, *spans[at]) for at in row["sentences"])
         key = f"{path.stem}-{number}"
         item = Item(key, row["question"], row["lang"], "written", bool(places), None, (), (), (), row.get("reason"))
         yield item, places

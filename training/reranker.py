@@ -20,23 +20,32 @@ import torch
 from torch import nn
 
 from raadpleeg.answering.candidates import context
-from raadpleeg.answering.reranking import CONTEXT, QUESTION, SENTENCE, Layout, lay_out, matrices
+from raadpleeg.answering.evidence import within
+from raadpleeg.answering.reranking import Layout, lay_out, matrices
 from training.examples import Example
 
 RANK = 16
 """Rank of each change."""
 FROZEN = 4
 """Lowest layers, which stay as they are."""
-RATE, HEAD_RATE = 5e-4, 2e-3
-BATCH = 8
+RATE, HEAD_RATE = 7e-4, 2e-3
+SCALE = 8.0
+"""How much faster the head learns than its rate says. The states of one text differ by a third of their length, so
+a head of the usual size weighs them too lightly for anything below it to learn."""
+BATCH = 4
 """Questions a step."""
 READ = 320
-"""Tokens read of a question and its sentences while learning."""
+"""Tokens read of a question, its marks and its sentences while learning."""
 TAKEN_AWAY = 0.15
 """Share of the answerable questions whose paper, or passage, is taken away, so that nothing answers them."""
 DROPPED = 0.1
 """Share of a sentence's state that is left out while learning."""
+BLIND = 0.25
+"""Share of the questions for which what retrieval knows of the sentences is hidden while learning. It tells most of
+what is easy, so that with it always there the network hardly needs to read."""
 SENTENCE_LOSS = 0.25
+AVERAGED = 0.998
+"""What a running mean of all that is learnt keeps of itself at each step; the mean is what is kept in the end."""
 EPOCHS = 1.2
 
 
@@ -82,8 +91,10 @@ class Learner:
                 self.changes[name] = Changed(matrix)
                 setattr(bert.encoder.get_submodule(above), own, self.changes[name])
         self.head = nn.Parameter(torch.zeros(bert.config.hidden_size))
+        self.none = nn.Parameter(torch.zeros(bert.config.hidden_size))
         self.bias = nn.Parameter(torch.tensor(-2.0))
         self.features = nn.Parameter(self.first.clone() * 0.7)
+        self._averages: list[torch.Tensor] = []
         self._known: dict[str, list[int]] = {}
 
     def tokens(self, text: str) -> list[int]:
@@ -97,35 +108,28 @@ class Learner:
         features = (torch.from_numpy(known) - self.mean) / self.spread
         scores = (features @ self.first).tolist()
         away = self._taken_away(example, chance)
-        left = READ - len(self.tokens(example.question)[:QUESTION]) - 2
-        groups: dict[int, list[int]] = {}
         wish = [score + chance.gauss(0, 0.4) + 50 * yes for score, yes in zip(scores, example.right, strict=True)]
-        for at in sorted(range(len(wish)), key=lambda at: -wish[at]):
-            one = example.offered[at]
-            if one.passage.document.id in away or one.number in away:
-                continue
-            cost = min(len(self.tokens(one.text)), SENTENCE) + 1
-            if one.number not in groups:
-                cost += min(len(self.tokens(context(one.passage))), CONTEXT) + 1
-            if cost <= left:
-                left -= cost
-                groups.setdefault(one.number, []).append(at)
+        best = [example.offered[at] for at in sorted(range(len(wish)), key=lambda at: -wish[at])]
+        there = [one for one in best if one.passage.document.id not in away and one.number not in away]
+        groups = within(there, example.question, READ - 2, lambda text, most: min(len(self.tokens(text)), most))
         if not groups:
             return None
-        order = sorted(groups, key=lambda number: -max(scores[at] for at in groups[number]))
+        at_of = {(one.number, one.start): at for at, one in enumerate(example.offered)}
+        places = [[at_of[one.number, one.start] for one in own] for own in groups]
+        places.sort(key=lambda own: -max(scores[at] for at in own))
         if chance.random() < 0.5:
-            chance.shuffle(order)
+            chance.shuffle(places)
         rows: list[tuple[list[int], list[list[int]]]] = []
         taken: list[int] = []
-        for number in order:
-            own = sorted(groups[number], key=lambda at: example.offered[at].start)
+        for own in places:
             passage = example.offered[own[0]].passage
             # The public set has no titles; the subject of what was asked stands in for one, now and then.
             above = context(passage) or (subjects.get(passage.document.id, "") if chance.random() < 0.6 else "")
             rows.append((self.tokens(above), [self.tokens(example.offered[at].text) for at in own]))
             taken += own
         right = torch.tensor([example.right[at] for at in taken])
-        return Shown(lay_out(self.tokens(example.question), rows), features[taken], right)
+        seen = torch.zeros_like(features[taken]) if chance.random() < BLIND else features[taken]
+        return Shown(lay_out(self.tokens(example.question), rows), seen, right)
 
     def loss(self, shown: Shown) -> torch.Tensor:
         scores = self._scores(shown)
@@ -138,15 +142,37 @@ class Learner:
         """Give the changes, and what stands upon them."""
         return [one for own in self.changes.values() for one in (own.down, own.up)], [
             self.head,
+            self.none,
             self.bias,
             self.features,
         ]
+
+    def average(self, steps: int) -> None:
+        """Take all that is learnt into the running mean, after so many `steps`; the first ones count for less."""
+        changes, above = self.parameters()
+        learnt = [one.detach() for one in (*changes, *above)]
+        kept = min(AVERAGED, (1 + steps) / (10 + steps))
+        if not self._averages:
+            self._averages = [one.clone() for one in learnt]
+        for mean, one in zip(self._averages, learnt, strict=True):
+            mean.lerp_(one, 1 - kept)
+
+    def settle(self) -> None:
+        """Put the running mean in the place of what was learnt last."""
+        changes, above = self.parameters()
+        for one, mean in zip((*changes, *above), self._averages, strict=True):
+            one.data.copy_(mean)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Give all that was learnt; features are taken as they come, not standardised."""
         weights = (self.features / self.spread).detach()
         bias = (self.bias - (self.mean * weights).sum()).detach().reshape(1)
-        found = {"head.weight": self.head.detach(), "head.bias": bias, "features.weight": weights}
+        found = {
+            "head.weight": SCALE * self.head.detach(),
+            "none.weight": SCALE * self.none.detach(),
+            "head.bias": bias,
+            "features.weight": weights,
+        }
         for name, one in self.changes.items():
             found[f"{name}.down"] = one.down.detach().half()
             found[f"{name}.up"] = one.up.detach().half()
@@ -171,7 +197,9 @@ class Learner:
         count = max(shown.layout.of) + 1
         sums = torch.zeros(count, states.shape[-1]).index_add(0, of[own], states[0].float()[own])
         means = sums / torch.bincount(of[own], minlength=count)[:, None]
-        return nn.functional.dropout(means, DROPPED) @ self.head + shown.features @ self.features + self.bias
+        read = nn.functional.dropout(means, DROPPED) @ self.head
+        nothing = nn.functional.dropout(states[0, 0].float(), DROPPED) @ self.none
+        return SCALE * (read - nothing) + shown.features @ self.features + self.bias
 
 
 def train(
@@ -198,12 +226,16 @@ def train(
     changes, above = learner.parameters()
     optimiser = torch.optim.AdamW([{"params": changes, "weight_decay": 0.01}, {"params": above}])
     total = int(len(useful) * epochs)
+    lately = math.nan
     for seen in range(min(total, steps or total)):
         if seen % len(useful) == 0:
             chance.shuffle(useful)
         shown = learner.show(useful[seen % len(useful)], chance, subjects)
         if shown is not None:
-            (learner.loss(shown) / BATCH).backward()
+            loss = learner.loss(shown)
+            (loss / BATCH).backward()
+            now = float(loss.detach())
+            lately = now if math.isnan(lately) else 0.99 * lately + 0.01 * now
         if seen % BATCH == BATCH - 1:
             pace = min(1.0, seen / total / 0.06) * (0.05 + 0.475 * (1 + math.cos(math.pi * seen / total)))
             for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
@@ -211,8 +243,10 @@ def train(
             nn.utils.clip_grad_norm_([*changes, *above], 1.0)
             optimiser.step()
             optimiser.zero_grad()
+            learner.average(seen // BATCH)
         if seen % 200 == 0:
-            print(f"{seen} of {total}", flush=True)
+            print(f"{seen} of {total}: loss {lately:.3f}", flush=True)
+    learner.settle()
 
 
 def save(learner: Learner, path: Path, encoder: str) -> None:

@@ -3,7 +3,8 @@
 Three files in ``src/raadpleeg/answering/data``: the weights of the first ranking, the reranker, and the calibration of
 abstaining. What no figure may be taken on afterwards: the papers in ``--papers``, the questions in
 ``training/questions``, and the first half of the passages of ``--squad``. Held apart from learning, and used for the
-calibration: ``eval/gold/papers.jsonl`` and ``training/questions/dekamer-4.jsonl``.
+calibration: ``eval/gold/papers.jsonl``, and in ``training/questions`` ``dekamer-4``, ``invented-held`` and
+``invented-held-2``.
 """
 
 from __future__ import annotations
@@ -30,17 +31,19 @@ from training.examples import Example, examples, read_questions
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src/raadpleeg/answering/data"
 GOLD = HERE.parent / "eval/gold/papers.jsonl"
-LEARNT, HELD = ("dekamer-1", "dekamer-2", "dekamer-3"), "dekamer-4"
+LEARNT, HELD = ("dekamer-1", "dekamer-2", "dekamer-3", "dekamer-5", "pairs-dekamer"), "dekamer-4"
+INVENTED = HERE / "papers"
+INVENTED_LEARNT, INVENTED_HELD = ("invented", "invented-2"), ("invented-held", "invented-held-2")
 Asked = list[tuple[Item, Sequence[Span]]]
 
 
 def main() -> None:
     """Make the files, one after another: each is made with those before it."""
     given = arguments()
-    settings = load_settings().model_copy(update={"corpus": given.papers, "index": Path("index-training")})
+    settings = load_settings()
     beir, squad = read_beir(given.beir), read_squad(given.squad)
     beir = _of_questions(beir)
-    papers = _papers(settings)
+    papers = _papers(settings, given.papers, "index-training")
     answers = wiring.open_collection(beir.corpus, "training", settings)
     encoder = wiring.open_encoder(settings)
     if given.only != "abstaining":
@@ -48,15 +51,22 @@ def main() -> None:
         rows: list[Example] = []
         for name in LEARNT:
             rows += examples(_written(name, answers)[: given.limit], answers, settings, encoder)
-        for path in sorted((HERE / "questions").glob("papers-*.jsonl")):
+        for path in (*sorted((HERE / "questions").glob("papers-*.jsonl")), HERE / "questions/pairs-papers.jsonl"):
             rows += examples(_written(path.stem, papers)[: given.limit], papers, settings, encoder)
+        rows += examples(_written("elsewhere", papers)[: given.limit], papers, settings, encoder)
+        invented = _papers(settings, INVENTED, "index-training-invented")
+        for name in INVENTED_LEARNT:
+            rows += examples(_written(name, invented)[: given.limit], invented, settings, encoder)
         rows += examples(_first_half(squad)[: given.limit], texts, settings, encoder)
         _learn(rows, encoder, beir, given.epochs, given.steps)
-        papers, answers = _papers(settings), wiring.open_collection(beir.corpus, "training", settings)
+        papers = _papers(settings, given.papers, "index-training")
+        answers = wiring.open_collection(beir.corpus, "training", settings)
     if given.only == "reranker":
         return
     gold = [(item, resolve(item, papers.index.documents) if item.answerable else ()) for item in read_gold([GOLD])]
     asked = [(papers, gold[: given.limit]), (answers, _written(HELD, answers)[: given.limit])]
+    invented = _papers(settings, INVENTED, "index-training-invented")
+    asked += [(invented, _written(name, invented)[: given.limit]) for name in INVENTED_HELD]
     _calibrate(asked, settings, given.model)
 
 
@@ -72,7 +82,12 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--only", choices=("reranker", "abstaining"), help="make this part anew, with the others as they are"
     )
-    parser.add_argument("--model", action="store_true", help="calibrate with what the generator says too (slow)")
+    parser.add_argument(
+        "--model",
+        type=int,
+        default=0,
+        help="questions of each set that the generator reads, for the last stage (slow)",
+    )
     return parser.parse_args(words)
 
 
@@ -88,30 +103,37 @@ def _learn(rows: Sequence[Example], encoder: Encoder, beir: Dataset, epochs: flo
     reranker.save(learner, DATA / "reranker.safetensors", encoder.weights)
 
 
-def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, with_model: bool) -> None:
-    """Fit the chances; the bounds by which reasons are told apart were set by eye, and stay."""
+def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, read: int) -> None:
+    """Fit the chances, the last stage on as many questions of each set as are `read` by the generator.
+
+    The bounds by which reasons are told apart were set by eye, and stay.
+    """
     held = json.loads((DATA / "abstaining.json").read_text(encoding="utf-8"))
-    writer = wiring.open_writer(settings) if with_model else None
+    writer = wiring.open_writer(settings) if read else None
     found: list[dict[str, float]] = []
     answerable: list[bool] = []
     for assistant, asked in sets:
-        for item, _ in asked:
+        apart = max(1, len(asked) // read) if read else 0
+        for number, (item, _) in enumerate(asked):
             seen = assistant._find(item.question, item.history)
             if seen.signs is None or chances.certain(seen.query, seen.hits, seen.evidence) is not None:
                 continue
             signs = dict(seen.signs)
-            if writer:
+            if writer and number % apart == 0:
                 quotes = [one.words for one in assistant._brief(seen.sources)]
                 none = chance_of_nothing(writer, messages(seen.query.full, quotes, seen.language))
                 signs = chances.with_model(signs, none or 0.0)
             found.append(signs)
             answerable.append(item.answerable)
     for stage in ("ranked", "reranked", *(("written",) if writer else ())):
-        held["weights"][stage] = abstaining.fit(stage, found, answerable)
+        known = [at for at, signs in enumerate(found) if stage != "written" or "none" in signs]
+        fitted = abstaining.fit(stage, [found[at] for at in known], [answerable[at] for at in known])
+        held["weights"][stage] = fitted
     _write("abstaining.json", held)
 
 
-def _papers(settings: Settings) -> Assistant:
+def _papers(settings: Settings, corpus: Path, index: str) -> Assistant:
+    settings = settings.model_copy(update={"corpus": corpus, "index": Path(index)})
     wiring.build_index(settings)
     return wiring.open_assistant(settings, quotes_only=True)
 

@@ -1,8 +1,9 @@
 """Decides whether the papers answer a question at all, and names the reason where they do not.
 
 The chance comes from signs: what the reranker thought of the sentences, how near and how well covered they are, which
-rare word of the question is missing, whether what is asked for (a date, an amount) stands in the best of them, and,
-once a model has read them, how likely it is to say that nothing is there.
+rare word of the question is missing, whether what is asked for (a date, an amount) stands in the best of them, whether
+those are the words of people who only ask, and, once a model has read them, how likely it is to say that nothing is
+there.
 Weights and bounds are data (``data/abstaining.json``), which ``training/`` makes on questions that no figure is
 reported on (`docs/decisions.md`).
 """
@@ -10,6 +11,7 @@ reported on (`docs/decisions.md`).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,6 +31,16 @@ READ = 3
 """Hits, and sentences, in which the question's words are looked for."""
 NEAREST = 2
 """Quotations in which what kind of thing is asked for is looked for."""
+
+_ASKERS = re.compile(r"\b(?:leden|lid|voorzitter|fracties?|commissie)\b", re.IGNORECASE)
+"""Speakers who ask, in the papers."""
+_ABOUT_ASKERS = re.compile(
+    r"\b(?:(?:kamer)?le?den|(?:kamer)?lid|fracties?|commissie|voorzitter|senato\w+|vrag\w+|vroeg\w*|gevraagd"
+    r"|members?|committee|mps?|senators?|questioners?|chair|ask\w*|fraktion\w*|ausschuss\w*|abgeordnete\w*|mitglied\w*"
+    r"|frag\w+|gefragt|commission|députés?|sénateurs?|membres?|groupes?|parlementaires?|demand\w+)\b",
+    re.IGNORECASE,
+)
+"""What questions say that are about those who ask, in four languages."""
 
 Stage = Literal["ranked", "reranked", "written"]
 """What is known when it is decided: the first ranking alone, the reranker too, and the model too."""
@@ -117,6 +129,7 @@ def signs(
         lacking: share of the best quotations that stand before one that holds what kind of thing is asked for.
     """
     read = sorted((one.odds for one in evidence if one.odds is not None), reverse=True)
+    about_askers = bool(_ABOUT_ASKERS.search(query.full))
     lexical = index.lexical
     passages = frozenset().union(*(lexical.terms(hit.passage.text) for hit in hits[:READ]))
     best = frozenset().union(*(lexical.terms(f"{context(one.passage)} {one.text}") for one in evidence[:READ]))
@@ -135,6 +148,7 @@ def signs(
         "missing": dutch * lexical.missing(query.words, passages),
         "words": min(8.0, len(query.words)),
         "asks": float(_asks(evidence[0])),
+        "asking": 0.0 if about_askers else _share_of_askers(evidence),
         "lacking": lacking,
     }
 
@@ -167,6 +181,19 @@ def reason(
 def _asks(one: Evidence) -> bool:
     unit = one.passage.unit
     return one.text.endswith("?") or (unit is not None and unit.kind == "question")
+
+
+def _share_of_askers(evidence: Sequence[Evidence]) -> float:
+    """Give what those who ask have of all odds (0 to 1): what is asked or presumed is nobody's answer."""
+    read = [one for one in evidence if one.odds is not None] or evidence[:READ]
+    odds = np.array([one.score if one.odds is None else one.odds for one in read])
+    shares = np.exp(odds - np.logaddexp.reduce(odds))
+    return float(sum(share for share, one in zip(shares, read, strict=True) if _asks(one) or _by_asker(one)))
+
+
+def _by_asker(one: Evidence) -> bool:
+    unit = one.passage.unit
+    return unit is not None and bool(_ASKERS.search(unit.speaker or ""))
 
 
 def _share(odds: float) -> float:

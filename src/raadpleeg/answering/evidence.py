@@ -6,7 +6,7 @@ at once, are then read together with the question. Without a reranker the first 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,7 @@ def find_evidence(
     ranked = [_evidence(found[at], float(first[at])) for at in order]
     if reading.reranker is None:
         return tuple(_distinct(ranked))
-    taken = _within(reading.reranker, query, [found[at] for at in order])
+    taken = within([found[at] for at in order], query.full, READ, reading.reranker.count_tokens)
     groups = [_group(own) for own in taken]
     read = [one for own in taken for one in own]
     odds = reading.reranker.scores(query.full, groups) if read else ()
@@ -71,14 +71,23 @@ def _group(own: Sequence[Candidate]) -> Group:
     return Group(context(own[0].passage), tuple(one.text for one in own), known)
 
 
-def _within(reranker: Reranker, query: Query, ranked: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Take as many of the best as are read at once, by passage; the passage of the best comes first."""
-    left = READ - reranker.count_tokens(query.full, QUESTION)
+def within(
+    ranked: Sequence[Candidate], question: str, budget: int, count: Callable[[str, int], int]
+) -> list[list[Candidate]]:
+    """Take as many of the best as are read at once, by passage; the passage of the best comes first.
+
+    Args:
+        ranked: sentences, best first.
+        question: is read with them.
+        budget: tokens that are read.
+        count: gives the tokens of a text, up to a bound.
+    """
+    left = budget - count(question, QUESTION)
     taken: dict[int, list[Candidate]] = {}
     for one in ranked:
-        cost = reranker.count_tokens(one.text, SENTENCE) + BORDER
+        cost = count(one.text, SENTENCE) + BORDER
         if one.number not in taken:
-            cost += reranker.count_tokens(context(one.passage), CONTEXT) + BORDER
+            cost += count(context(one.passage), CONTEXT) + BORDER
         if cost <= left:
             left -= cost
             taken.setdefault(one.number, []).append(one)

@@ -1,8 +1,9 @@
 """A small reader: looks at a question and the best sentences together, and says which of them answer it, if any.
 
 The network is the encoder's own, with small changes to its matrices (LoRA: Hu et al. 2021, arXiv:2106.09685), and one
-score for each sentence: from the mean of its tokens' states and from what retrieval knew of it. "None of these" always
-scores nought, so a score is the log of the odds that a sentence answers. `training/` makes the changes.
+score for each sentence: from the mean of its tokens' states and from what retrieval knew of it, less the score of "none
+of these", which the first token's state tells. So a score is the log of the odds that a sentence answers. `training/`
+makes the changes.
 """
 
 from __future__ import annotations
@@ -86,8 +87,10 @@ def lay_out(question: Sequence[int], groups: Sequence[tuple[Sequence[int], Seque
     return Layout(tuple(tokens), tuple(of))
 
 
-def states(network: Any, embeddings: Any, layout: Layout, precision: torch.dtype | None = None) -> torch.Tensor:
-    """Give the mean state of each sentence, shape ``(sentences, dimension)``.
+def states(
+    network: Any, embeddings: Any, layout: Layout, precision: torch.dtype | None = None
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Give the mean state of each sentence, shape ``(sentences, dimension)``, and the state of the first token.
 
     Args:
         network: the layers.
@@ -104,7 +107,7 @@ def states(network: Any, embeddings: Any, layout: Layout, precision: torch.dtype
     own = of >= 0
     count = max(layout.of) + 1
     sums = torch.zeros(count, last.shape[1]).index_add(0, of[own], last[own])
-    return sums / torch.bincount(of[own], minlength=count)[:, None]
+    return sums / torch.bincount(of[own], minlength=count)[:, None], last[0]
 
 
 class Reranker:
@@ -124,7 +127,7 @@ class Reranker:
         self._network = changed(bert.encoder, changes)
         self._precision = torch.bfloat16
         self._network.to(self._precision).eval()
-        self._head, self._bias = changes["head.weight"], changes["head.bias"]
+        self._head, self._none, self._bias = (changes[name] for name in ("head.weight", "none.weight", "head.bias"))
         self._features = changes["features.weight"]
         self._tokenizer = tokenizer
 
@@ -140,8 +143,9 @@ class Reranker:
         layout = lay_out(self._tokens(question), read)
         features = torch.from_numpy(np.concatenate([one.features for one in groups])).float()
         with torch.inference_mode():
-            means = states(self._network, self._embeddings, layout, self._precision)
-            found: Scores = (means @ self._head + features @ self._features + self._bias).numpy()
+            means, first = states(self._network, self._embeddings, layout, self._precision)
+            read = means @ self._head - first @ self._none
+            found: Scores = (read + features @ self._features + self._bias).numpy()
         return found
 
     def _tokens(self, text: str) -> list[int]:
