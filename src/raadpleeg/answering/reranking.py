@@ -144,8 +144,8 @@ class Reranker:
         features = torch.from_numpy(np.concatenate([one.features for one in groups])).float()
         with torch.inference_mode():
             means, first = states(self._network, self._embeddings, layout, self._precision)
-            read = means @ self._head - first @ self._none
-            found: Scores = (read + features @ self._features + self._bias).numpy()
+            known = means @ self._head - first @ self._none
+            found: Scores = (known + features @ self._features + self._bias).numpy()
         return found
 
     def _tokens(self, text: str) -> list[int]:
