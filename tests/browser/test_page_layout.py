@@ -5,7 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import ANSWER, QUESTION, TABS, answered, open_tab
+from visiting import ANSWER, QUESTION, TABS, answered, open_tab, pasted
 
 from raadpleeg.web.texts import FORMS, NL
 
@@ -119,12 +119,9 @@ def test_a_reference_and_an_answer_are_copied(page_url, assistant, visit):
     for _ in range(2):  # the same words twice are copied twice
         page.evaluate("navigator.clipboard.writeText('')")
         page.locator("#now .quotes").get_by_role("button", name=NL.copy_citation).first.click()
-        page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith("Kamerstukken I 2025/26, 35714, O, p. ")
+        assert pasted(page, "Kamerstukken").startswith("Kamerstukken I 2025/26, 35714, O, p. ")
     page.get_by_role("button", name=NL.copy_answer).click()
-    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('[1]')")
-    assert ANSWER in page.evaluate("navigator.clipboard.readText()")
+    assert ANSWER in pasted(page, "[1]")
 
 
 def test_light_and_dark_follow_the_system_until_they_are_chosen(page_url, assistant, visit):

@@ -52,3 +52,21 @@ def answered(page: Page, question: str) -> None:
 def open_tab(page: Page, name: str) -> None:
     page.locator(f"#tab-{name}-button").click()
     expect(page.locator(f"#tab-{name}")).to_be_visible()
+
+
+def pasted(page: Page, part: str) -> str:
+    """Wait until the clipboard holds `part`, and give all that it holds.
+
+    `Page.wait_for_function` does not wait for what a promise gives: a promise by itself is true to it.
+    """
+    page.evaluate(
+        """async part => {
+            const end = Date.now() + 10000;
+            while (!(await navigator.clipboard.readText()).includes(part) && Date.now() < end)
+                await new Promise(go => setTimeout(go, 50));
+        }""",
+        part,
+    )
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    assert part in text
+    return text
