@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from torch import nn
 
 from raadpleeg.answering.candidates import context
 from raadpleeg.answering.evidence import within
+from raadpleeg.answering.generators.threads import usable_cores
 from raadpleeg.answering.reranking import Layout, lay_out, matrices
 from training.examples import Example
 
@@ -33,7 +35,7 @@ SCALE = 8.0
 """How much faster the head learns than its rate says. The states of one text differ by a third of their length, so
 a head of the usual size weighs them too lightly for anything below it to learn."""
 BATCH = 4
-"""Questions a step."""
+"""Questions a step. Each is read by one thread: a question is too short for two cores to share."""
 READ = 320
 """Tokens read of a question, its marks and its sentences while learning."""
 TAKEN_AWAY = 0.15
@@ -47,6 +49,10 @@ SENTENCE_LOSS = 0.25
 AVERAGED = 0.998
 """What a running mean of all that is learnt keeps of itself at each step; the mean is what is kept in the end."""
 EPOCHS = 1.2
+ONWARD, ONWARD_PACE = 1.5, 0.35
+"""Epochs of a second round, which begins where the first ended, and the share of the rates at which it is learnt
+(a warm restart: Loshchilov & Hutter 2017, arXiv:1608.03983). One long round at the full rate came to nothing: its loss
+stopped falling after 2,000 questions, and in the end no gradient to speak of reached the changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,18 @@ class Shown:
     layout: Layout
     features: torch.Tensor
     right: torch.Tensor
+    seed: int
+    """Of what is left out of the states."""
 
 
 class Changed(nn.Module):
     """A matrix with a change of low rank beside it."""
 
-    def __init__(self, matrix: nn.Linear) -> None:
+    def __init__(self, matrix: nn.Linear, chance: torch.Generator) -> None:
         super().__init__()
         self.matrix = matrix
-        self.down = nn.Parameter(torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features))
+        first = torch.randn(RANK, matrix.in_features, generator=chance)
+        self.down = nn.Parameter(first / math.sqrt(matrix.in_features))
         self.up = nn.Parameter(torch.zeros(matrix.out_features, RANK))
 
     def forward(self, states: torch.Tensor) -> torch.Tensor:
@@ -85,10 +94,11 @@ class Learner:
         self.mean, self.spread = torch.from_numpy(mean), torch.from_numpy(spread)
         self.first = torch.from_numpy(weights) * self.spread
         self.changes: dict[str, Changed] = {}
+        chance = torch.Generator().manual_seed(0)
         for name, matrix in matrices(bert.encoder):
             if int(name.split(".")[1]) >= FROZEN:
                 above, _, own = name.rpartition(".")
-                self.changes[name] = Changed(matrix)
+                self.changes[name] = Changed(matrix, chance)
                 setattr(bert.encoder.get_submodule(above), own, self.changes[name])
         self.head = nn.Parameter(torch.zeros(bert.config.hidden_size))
         self.none = nn.Parameter(torch.zeros(bert.config.hidden_size))
@@ -129,7 +139,13 @@ class Learner:
             taken += own
         right = torch.tensor([example.right[at] for at in taken])
         seen = torch.zeros_like(features[taken]) if chance.random() < BLIND else features[taken]
-        return Shown(lay_out(self.tokens(example.question), rows), seen, right)
+        return Shown(lay_out(self.tokens(example.question), rows), seen, right, chance.getrandbits(32))
+
+    def gradients(self, shown: Shown) -> tuple[float, Sequence[torch.Tensor]]:
+        """Give the loss, and what it says of each parameter. May be called by several threads at once."""
+        loss = self.loss(shown)
+        changes, above = self.parameters()
+        return float(loss.detach()), torch.autograd.grad(loss, [*changes, *above])
 
     def loss(self, shown: Shown) -> torch.Tensor:
         scores = self._scores(shown)
@@ -158,10 +174,11 @@ class Learner:
             mean.lerp_(one, 1 - kept)
 
     def settle(self) -> None:
-        """Put the running mean in the place of what was learnt last."""
+        """Put the running mean in the place of what was learnt last, and begin another."""
         changes, above = self.parameters()
-        for one, mean in zip((*changes, *above), self._averages, strict=True):
+        for one, mean in zip((*changes, *above), self._averages, strict=bool(self._averages)):
             one.data.copy_(mean)
+        self._averages = []
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Give all that was learnt; features are taken as they come, not standardised."""
@@ -197,8 +214,10 @@ class Learner:
         count = max(shown.layout.of) + 1
         sums = torch.zeros(count, states.shape[-1]).index_add(0, of[own], states[0].float()[own])
         means = sums / torch.bincount(of[own], minlength=count)[:, None]
-        read = nn.functional.dropout(means, DROPPED) @ self.head
-        nothing = nn.functional.dropout(states[0, 0].float(), DROPPED) @ self.none
+        kept = torch.full((count + 1, states.shape[-1]), 1 - DROPPED)
+        kept = kept.bernoulli(generator=torch.Generator().manual_seed(shown.seed)) / (1 - DROPPED)
+        read = (means * kept[:-1]) @ self.head
+        nothing = (states[0, 0].float() * kept[-1]) @ self.none
         return SCALE * (read - nothing) + shown.features @ self.features + self.bias
 
 
@@ -209,8 +228,9 @@ def train(
     epochs: float = EPOCHS,
     steps: int | None = None,
     seed: int = 0,
+    share: float = 1.0,
 ) -> None:
-    """Teach the network; an answerable question whose answer was not offered teaches nothing.
+    """Teach the network in one round; an answerable question whose answer was not offered teaches nothing.
 
     Args:
         learner: the network.
@@ -219,33 +239,39 @@ def train(
         epochs: length of the schedule.
         steps: questions after which to stop, wherever the schedule is.
         seed: of everything that is left to chance.
+        share: of the rates.
     """
-    torch.manual_seed(seed)
     chance = random.Random(seed)
     useful = [one for one in rows if not one.answerable or any(one.right)]
     changes, above = learner.parameters()
     optimiser = torch.optim.AdamW([{"params": changes, "weight_decay": 0.01}, {"params": above}])
     total = int(len(useful) * epochs)
     lately = math.nan
-    for seen in range(min(total, steps or total)):
-        if seen % len(useful) == 0:
-            chance.shuffle(useful)
-        shown = learner.show(useful[seen % len(useful)], chance, subjects)
-        if shown is not None:
-            loss = learner.loss(shown)
-            (loss / BATCH).backward()
-            now = float(loss.detach())
-            lately = now if math.isnan(lately) else 0.99 * lately + 0.01 * now
-        if seen % BATCH == BATCH - 1:
-            pace = min(1.0, seen / total / 0.06) * (0.05 + 0.475 * (1 + math.cos(math.pi * seen / total)))
-            for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-                group["lr"] = rate * pace
-            nn.utils.clip_grad_norm_([*changes, *above], 1.0)
-            optimiser.step()
-            optimiser.zero_grad()
-            learner.average(seen // BATCH)
-        if seen % 200 == 0:
-            print(f"{seen} of {total}: loss {lately:.3f}", flush=True)
+    batch: list[Shown] = []
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with ThreadPoolExecutor(usable_cores(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        for seen in range(min(total, steps or total)):
+            if seen % len(useful) == 0:
+                chance.shuffle(useful)
+            shown = learner.show(useful[seen % len(useful)], chance, subjects)
+            batch += [shown] if shown is not None else []
+            if seen % BATCH == BATCH - 1 and batch:
+                found = list(pool.map(learner.gradients, batch))
+                for at, one in enumerate((*changes, *above)):
+                    one.grad = torch.stack([grads[at] for _, grads in found]).sum(0) / BATCH
+                pace = share * min(1.0, seen / total / 0.06) * (0.05 + 0.475 * (1 + math.cos(math.pi * seen / total)))
+                for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+                    group["lr"] = rate * pace
+                nn.utils.clip_grad_norm_([*changes, *above], 1.0)
+                optimiser.step()
+                learner.average(seen // BATCH)
+                for now, _ in found:
+                    lately = now if math.isnan(lately) else 0.99 * lately + 0.01 * now
+                batch.clear()
+            if seen % 200 == 199:
+                print(f"{seen + 1} of {total}: loss {lately:.3f}", flush=True)
+    torch.set_num_threads(threads)
     learner.settle()
 
 
