@@ -34,6 +34,16 @@ def test_the_chance_rises_with_what_speaks_for_an_answer():
     assert low < 0 < high
 
 
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_model_counts_for_what_it_tells_beside_the_chance_before(tells):
+    rows = [(any_, said, (any_ + (said if tells else 0)) > 0) for any_ in range(-6, 7) for said in (-5, -2, 2, 5)]
+    signs = [{"any": float(any_), "none": -float(said)} for any_, said, _ in rows]
+    weights = abstaining.fit_written({"bias": 0.1, "any": 1.0}, signs, [right for _, _, right in rows])
+    assert set(weights) == {"bias", "any", "none"}
+    assert weights["any"] > 0
+    assert weights["none"] < -0.2 if tells else weights["none"] == pytest.approx(0, abs=0.05)
+
+
 def test_many_of_one_kind_weigh_no_more_than_few_of_the_other():
     few = [{"any": at, "cosine": 0.8, "lacking": 0.0, "asking": 0.0} for at in (-1.0, 1.0)]
     even = abstaining.fit("reranked", few, [False, True])

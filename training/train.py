@@ -129,10 +129,14 @@ def _calibrate(sets: Sequence[tuple[Assistant, Asked]], settings: Settings, read
                 signs = chances.with_model(signs, none or 0.0)
             found.append(signs)
             answerable.append(item.answerable)
-    for stage in ("ranked", "reranked", *(("written",) if writer else ())):
-        known = [at for at, signs in enumerate(found) if stage != "written" or "none" in signs]
-        fitted = abstaining.fit(stage, [found[at] for at in known], [answerable[at] for at in known])
-        held["weights"][stage] = fitted
+    for stage in abstaining.SIGNS:
+        held["weights"][stage] = abstaining.fit(stage, found, answerable)
+    known = [at for at, signs in enumerate(found) if "none" in signs]
+    before, read_by = held["weights"]["reranked"], [found[at] for at in known]
+    # Without a model that reads, the stage after is as the one before: its last fit belongs to other odds.
+    held["weights"]["written"] = (
+        abstaining.fit_written(before, read_by, [answerable[at] for at in known]) if known else {**before, "none": 0.0}
+    )
     _write("abstaining.json", held)
 
 

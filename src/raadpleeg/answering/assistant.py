@@ -46,8 +46,6 @@ from raadpleeg.settings import Settings
 CHARACTERS_A_TOKEN = 2.8
 """Dutch prose, in the tokens of the default generator; turns a budget of tokens into one of characters."""
 
-HOPELESS = 0.5
-"""Share of the least chance below which no model is asked."""
 SAID_NOTHING, SAID_SOMETHING = 0.9, 0.1
 """What it counts for that a model says that nothing is there, or that it answers, where its engine tells no chance."""
 
@@ -209,9 +207,7 @@ class Assistant:
         found = self._find(question, history, wanted)
         clock.mark("retrieve")
         generator = None if quotes_only else self._generator
-        # A model that is still to read the sentences may know better, unless it is hopeless.
-        bound = self._settings.abstain_below * (HOPELESS if generator else 1.0)
-        if found.chance < bound or not found.sources:
+        if found.chance < self._settings.abstain_below or not found.sources:
             yield self._abstain(found, generator, clock, found.chance)
             return
         quotes = self._quotes(found)
