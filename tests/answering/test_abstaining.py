@@ -48,6 +48,17 @@ def test_a_letter_of_those_who_ask_is_no_answer_of_the_government(found):
         assert asking(index, seen, [said]) == pytest.approx(expected), speaker
 
 
+def test_what_a_reader_made_of_papers_on_another_subject_does_not_count(found):
+    index, seen = found
+    certain = replace(of(index, "answer"), odds=9.0)
+    calibration = abstaining.read_calibration()
+    signs = abstaining.signs(index, seen.query, seen.hits, [certain])
+    near, far = ({**signs, "cosine": cosine, "lexical": 0.0} for cosine in (0.9, 0.8))
+    assert calibration.chance("reranked", near) > 0.9
+    assert calibration.chance("reranked", far) == calibration.chance("written", far | {"none": -9.0}) == 0.0
+    assert abstaining.reason(calibration, seen.query, seen.hits, [certain], far) == "off_topic"
+
+
 @pytest.mark.parametrize(
     "question",
     [

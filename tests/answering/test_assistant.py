@@ -13,7 +13,7 @@ from raadpleeg.records import Answer, Draft, Quotes
 from raadpleeg.settings import Settings
 from raadpleeg.testing import HashedEncoder, ScriptedGenerator
 
-BOUNDS = {"words": 0.0, "off_topic": 0.0, "asked": 0.5}
+BOUNDS = {"words": 0.0, "nothing": 0.0, "off_topic": 0.0, "asked": 0.5}
 QUESTION = "Wanneer is het Verdrag inzake politiesamenwerking in werking getreden?"
 TRUE = "Het Verdrag is op 1 oktober 2023 in werking getreden."
 

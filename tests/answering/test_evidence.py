@@ -90,7 +90,7 @@ def test_nothing_found_and_a_named_place_need_no_reckoning(hashed_index):
 
 def test_a_model_that_finds_nothing_lowers_the_chance(hashed_index):
     calibration = read_calibration()
-    found = signs(hashed_index, *evidence_for(hashed_index, "Welke verdragen zijn getekend?"))
+    found = {**signs(hashed_index, *evidence_for(hashed_index, "Welke verdragen zijn getekend?")), "cosine": 0.9}
     low, high = (calibration.chance("written", with_model(found, none)) for none in (0.99, 0.01))
     assert low < high
 

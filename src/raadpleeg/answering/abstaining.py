@@ -91,9 +91,19 @@ class Calibration:
     bounds: Mapping[str, float]
 
     def chance(self, stage: Stage, signs: Signs) -> float:
-        """Give the chance that the papers answer (0 to 1)."""
+        """Give the chance that the papers answer (0 to 1).
+
+        Where the papers have next to nothing in common with the question, what a reader made of them does not count:
+        it always finds a sentence of the right form ("Wie heeft de relativiteitstheorie bedacht?").
+        """
+        if stage != "ranked" and self.nearness(signs) < self.bounds["nothing"]:
+            return 0.0
         weights = self.weights[stage]
         return _share(weights["bias"] + sum(weights[name] * signs[name] for name in weights if name != "bias"))
+
+    def nearness(self, signs: Signs) -> float:
+        """Give how near the papers come to the question: cosine, and what they share of its words."""
+        return signs["cosine"] + self.bounds["words"] * signs["lexical"]
 
 
 def read_calibration() -> Calibration:
@@ -171,7 +181,7 @@ def reason(
     if not hits or not evidence or found is None or elsewhere(query):
         return "not_in_corpus"
     bounds = calibration.bounds
-    if found["cosine"] + bounds["words"] * found["lexical"] < bounds["off_topic"]:
+    if calibration.nearness(found) < bounds["off_topic"]:
         return "off_topic"
     asking = max((one.cosine for one in evidence if _asks(one)), default=0.0)
     telling = max((one.cosine for one in evidence if not _asks(one)), default=0.0)
