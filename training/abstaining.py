@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from raadpleeg.answering.abstaining import log_odds
+
 SIGNS: Mapping[str, tuple[str, ...]] = {
     "ranked": ("cosine", "dense", "lacking"),
     "reranked": ("any", "cosine", "lacking", "asking"),
@@ -45,7 +47,7 @@ def fit_written(
         signs: of each question, with "none".
         answerable: whether the papers answer it.
     """
-    odds = [before["bias"] + sum(before[name] * one[name] for name in before if name != "bias") for one in signs]
+    odds = [log_odds(before, one) for one in signs]
     bias, (share, none) = _fitted(np.array([odds, [one["none"] for one in signs]]).T, answerable)
     weights = {name: round(share * weight, 5) for name, weight in before.items()}
     return {**weights, "bias": round(weights["bias"] + bias, 5), "none": round(none, 5)}

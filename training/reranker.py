@@ -175,8 +175,10 @@ class Learner:
 
     def settle(self) -> None:
         """Put the running mean in the place of what was learnt last, and begin another."""
+        if not self._averages:  # the round was shorter than a step
+            return
         changes, above = self.parameters()
-        for one, mean in zip((*changes, *above), self._averages, strict=bool(self._averages)):
+        for one, mean in zip((*changes, *above), self._averages, strict=True):
             one.data.copy_(mean)
         self._averages = []
 

@@ -98,12 +98,16 @@ class Calibration:
         """
         if stage != "ranked" and self.nearness(signs) < self.bounds["nothing"]:
             return 0.0
-        weights = self.weights[stage]
-        return _share(weights["bias"] + sum(weights[name] * signs[name] for name in weights if name != "bias"))
+        return _share(log_odds(self.weights[stage], signs))
 
     def nearness(self, signs: Signs) -> float:
         """Give how near the papers come to the question: cosine, and what they share of its words."""
         return signs["cosine"] + self.bounds["words"] * signs["lexical"]
+
+
+def log_odds(weights: Mapping[str, float], signs: Signs) -> float:
+    """Give what weights (with a "bias") make of signs; signs that have no weight do not count."""
+    return weights["bias"] + sum(weight * signs[name] for name, weight in weights.items() if name != "bias")
 
 
 def read_calibration() -> Calibration:
