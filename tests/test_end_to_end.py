@@ -53,6 +53,23 @@ def test_every_quote_stands_where_it_says(real_assistant, item):
     assert {one.verdict for one in answer.sentences} <= {"quoted"}
 
 
+def test_a_short_question_goes_on_from_the_one_before_unless_it_is_strange_to_the_papers(real_assistant):
+    path = Path(__file__).parents[1] / "eval" / "conversation" / "pairs.jsonl"
+    pairs = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    taken = {True: [], False: []}
+    for pair in pairs:
+        query = real_assistant._find(pair["question"], [pair["before"]]).query
+        taken[pair["leans"]].append(query.full != query.text)
+    assert sum(taken[True]) >= 0.8 * len(taken[True])
+    assert sum(taken[False]) <= 0.2 * len(taken[False])
+
+
+def test_a_strange_question_within_a_conversation_is_not_answered(real_assistant):
+    answer = real_assistant.ask("Wie schilderde de Nachtwacht?", quotes_only=True, history=[QUESTION])
+    assert answer.abstained
+    assert answer.reason == "off_topic"
+
+
 def test_the_evidence_is_found(real_assistant):
     spans = {item.id: resolve(item, real_assistant.index.documents) for item in ANSWERABLE}
     result = evaluate(ANSWERABLE, spans, real_assistant, {}, retrieval_only=True)

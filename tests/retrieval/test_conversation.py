@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raadpleeg.retrieval.conversation import BACK, in_full, leans_back
+from raadpleeg.retrieval.conversation import BACK, in_full, leans_back, points_back
 
 BEFORE = "Geldt de regeling ook voor Duitsland?"
 
@@ -38,6 +38,19 @@ def test_questions_that_lean_back(question):
 )
 def test_questions_that_stand_by_themselves(question):
     assert in_full(question, [BEFORE]) == question
+
+
+@pytest.mark.parametrize("question", ["Waarom?", "Wie schilderde de Nachtwacht?", "Since when?", "Welche Länder?"])
+def test_questions_that_lean_back_for_being_short_alone(question):
+    assert leans_back(question)
+    assert not points_back(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["En met België?", "Niet 2023 maar 2024", "Nee, ik bedoel Duitsland", "Wie betaalt dat?"]
+)
+def test_questions_that_say_that_they_go_on(question):
+    assert points_back(question)
 
 
 def test_what_is_leant_on_may_lean_back_itself():

@@ -39,6 +39,7 @@ from raadpleeg.records import (
     Timings,
     Vectors,
 )
+from raadpleeg.retrieval.conversation import points_back
 from raadpleeg.retrieval.filters import Filter
 from raadpleeg.retrieval.search import EVERYTHING, Query, look, search
 from raadpleeg.settings import Settings
@@ -250,6 +251,12 @@ class Assistant:
 
     def _find(self, question: str, history: Sequence[str] = (), wanted: Filter = EVERYTHING) -> _Found:
         query = self._look(question, history)
+        if query.full != query.text and not points_back(query.text):
+            # Only its being short says that it goes on. If the papers have nothing in common with it, it is about
+            # something else; read with the question before it, that one would be answered.
+            alone = self._find(question, wanted=wanted)
+            if alone.chance == 0.0:
+                return alone
         hits = search(self.index, query, self._settings.top_k, self._settings, wanted)
         with self._encoding:
             evidence = find_evidence(self.index, query, hits, self._reading, wanted)

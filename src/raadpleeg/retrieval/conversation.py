@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from raadpleeg.indexing.words import words
+from raadpleeg.retrieval.language import LANGUAGES, without_stop_words
 
 FEW = 2
-"""Content words up to which a question cannot stand by itself."""
+"""Content words up to which a question hardly stands by itself."""
 BACK = 3
 """Questions that are looked back at, at most."""
 
@@ -62,11 +63,25 @@ _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
 
 
 def leans_back(question: str) -> bool:
-    """Tell whether a question can only be understood from what was asked before."""
-    own = len(set(words(question)))
-    if own <= FEW or _GOES_ON.match(question) or _POINTS_BACK.search(question):
+    """Tell whether a question is to be understood from what was asked before."""
+    return _content_words(question) <= FEW or points_back(question)
+
+
+def points_back(question: str) -> bool:
+    """Tell whether the words of a question say that it goes on from what was asked before.
+
+    A question that only is short may as well be about something else ("Wie schilderde de Nachtwacht?").
+    """
+    if any(sign.match(question) for sign in (_GOES_ON, _MEANT, _NOT_BUT)) or _POINTS_BACK.search(question):
         return True
-    return own <= SHORT and bool(_MAY_POINT_BACK.search(question))
+    return _content_words(question) <= SHORT and bool(_MAY_POINT_BACK.search(question))
+
+
+def _content_words(question: str) -> int:
+    found: Sequence[str] = words(question)
+    for language in LANGUAGES:  # so few words do not tell which one it is
+        found = without_stop_words(found, language)
+    return len(set(found))
 
 
 def corrected(question: str, before: str) -> str | None:
