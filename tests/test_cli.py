@@ -99,7 +99,7 @@ def test_ask_json_keeps_the_contract(indexed, call):
     assert answer["answer"].startswith(f"{WHO}: {SAID} [1]")
     assert answer["sentences"][0] == {"text": SAID, "citations": [1], "verdict": "supported"}
     citation = answer["citations"][0]
-    assert list(citation) == "number document title unit speaker page start end quote reference according".split()
+    assert list(citation) == "number document title unit speaker page start end quote reference according found".split()
     assert citation["according"] == WHO
     assert "1 januari 2026" in citation["quote"]
     assert citation["reference"] == "Kamerstukken I 2025/26, 35714, O, p. 6"

@@ -24,6 +24,10 @@ def hold(answer, assistant):
         document = assistant.index.documents[citation.document]
         assert document.text[citation.start : citation.end] == citation.quote
         assert document.page_at(citation.start) == citation.page
+        if citation.found:
+            start, end = citation.found
+            assert citation.start <= start < end <= citation.end
+            assert 0 < end - start < len(citation.quote)
     cited = {number for sentence in answer.sentences for number in sentence.citations}
     assert cited == {citation.number for citation in answer.citations}
     assert answer.abstained == (not answer.sentences)

@@ -232,6 +232,8 @@ class Citation:
     reference: str
     according: str = ""
     """Whose words these are, as the beginning of a sentence in the answer's language ("Volgens de minister van …")."""
+    found: tuple[int, int] | None = None
+    """Span in the document of what was found in it, where the quotation holds more, so that it can be understood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def test_the_window_holds_the_sentence_and_keeps_within_bounds(lengths, data):
     own = list(sentences(document.text))
     at = data.draw(st.integers(0, len(own) - 1))
     first, last = data.draw(st.integers(0, at)), data.draw(st.integers(at, len(own) - 1))
-    source = Source(document, own[first][0], own[last][1], core=own[at][0])
+    source = Source(document, own[first][0], own[last][1], core=own[at])
     start, end = window(source)
     assert source.start <= start <= own[at][0]
     assert end <= source.end
@@ -35,19 +35,19 @@ def test_the_window_holds_the_sentence_and_keeps_within_bounds(lengths, data):
 
 def test_a_short_source_is_read_whole():
     document = paper("Er is nog niets geregeld. Dat komt later.")
-    assert window(Source(document, 0, len(document.text), core=26)) == (0, len(document.text))
+    assert window(Source(document, 0, len(document.text), core=(26, 27))) == (0, len(document.text))
 
 
 def test_what_announces_is_read_with_what_it_announces():
     text = "\n".join((f"Eerst {'e' * 250}.", "Er zijn twee redenen:", f"tijd {'e' * 200};", "geld."))
-    start, end = window(Source(paper(text), 0, len(text), core=text.index("Er zijn")))
+    start, end = window(Source(paper(text), 0, len(text), core=(text.index("Er zijn"), len(text))))
     assert text[start:end].startswith("Er zijn twee redenen:")
     assert text[start:end].endswith("geld.")
 
 
 def test_a_source_that_no_longer_fits_gives_way_to_a_shorter_one_and_the_first_never_does():
     document = paper("\n".join(("a" * 290 + ".", "b" * 290 + ".", "c" * 40 + ".")))
-    sources = [Source(document, *span, core=span[0]) for span in sentences(document.text)]
+    sources = [Source(document, *span, core=span) for span in sentences(document.text)]
     assert [one.words[0] for one in brief(sources, 340, 4)] == ["a", "c"]
     assert [one.words[0] for one in brief(sources, 1, 4)] == ["a"]
     assert [one.words[0] for one in brief(sources, 9_000, 2)] == ["a", "b"]

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 from raadpleeg.answering.abstaining import certain, explanation, read_calibration, reason, signs, with_model
-from raadpleeg.answering.citing import cite, source_of
+from raadpleeg.answering.citing import cite, source_of, sources_of
 from raadpleeg.answering.evidence import Reading, find_evidence
 from raadpleeg.answering.ranking import read_ranking
+from raadpleeg.reading.sentences import sentences
 from raadpleeg.records import Evidence, Passage
 from raadpleeg.retrieval.language import language_of
 from raadpleeg.retrieval.search import look, search
@@ -66,8 +67,21 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before(hashed_index)
     citation = cite(1, source_of(Evidence(Passage(document, start, end), start, end, 1.0, 1.0)))
     assert citation.quote.startswith("Een concreet resultaat is de opname van de thuiswerkregeling")
     assert citation.quote.endswith("van toepassing.")
+    assert citation.found == (start, end)
     assert (citation.unit, citation.speaker) == ("Antwoord 1 en 2", "staatssecretaris van Financiën")
     assert citation.reference == "Kamerstukken I 2025/26, 35714, O, p. 6"
+
+
+def test_what_is_nearly_as_good_beside_the_best_sentence_counts_as_found_too(hashed_index):
+    document = hashed_index.documents["kst-35714-O"]
+    first = document.text.index("Er is de afgelopen jaren")
+    own = list(sentences(document.text, first, first + 700))[:4]
+    passage = Passage(document, own[0][0], own[-1][1])
+    odds = {1: 2.0, 2: 1.5, 0: -3.0, 3: -4.0}
+    (source,) = sources_of([Evidence(passage, *own[at], score, 1.0, score) for at, score in odds.items()])
+    assert (source.start, source.end) == (own[0][0], own[3][1])
+    assert source.core == own[1]
+    assert cite(1, source).found == (own[1][0], own[2][1])
 
 
 def test_the_chance_of_an_answer_grows_with_shared_words(hashed_index):

@@ -160,7 +160,7 @@ def everything(texts: Texts, words: str) -> list[str]:
         encoder=words,
         generator=words,
     )
-    quotes = Quotes((cited, replace(cited, number=2, start=1)), hits)
+    quotes = Quotes((cited, replace(cited, number=2, start=1, found=(2, 3))), hits)
     turn = Turn(1, words, words, within=words)
     return [
         rendering.turn(turn, texts),
@@ -261,6 +261,19 @@ def test_sources_are_quoted_word_for_word_with_place_and_speaker():
     assert "Kamerstukken I, 1, A, p. 1" in where
     assert "Antwoord 1" in where
     assert "minister" in where
+
+
+def test_what_was_found_is_set_apart_in_a_long_quotation():
+    whole = citation("Het kabinet wil dit verkennen. Dat gebeurt in 2026 & later.")
+    start = PAPER.text.index("Dat gebeurt")
+    found = replace(whole, found=(start, start + len("Dat gebeurt in 2026")))
+    shown = Tree(rendering.turn(Turn(1, "?", quotes=Quotes((found,), ())), NL))
+    assert [text for _, text in shown.all("blockquote")] == [whole.quote]
+    assert [text for _, text in shown.all("span", "found")] == ["Dat gebeurt in 2026"]
+    assert [text for _, text in shown.all("span", "around")] == ["Het kabinet wil dit verkennen. ", " & later."]
+    plain = Tree(rendering.turn(Turn(1, "?", quotes=Quotes((whole,), ())), NL))
+    assert [text for _, text in plain.all("blockquote")] == [whole.quote]
+    assert plain.all("span", "found") == plain.all("span", "around") == []
 
 
 def test_each_sentence_says_in_words_how_it_was_checked():

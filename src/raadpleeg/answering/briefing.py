@@ -57,7 +57,7 @@ def window(source: Source) -> tuple[int, int]:
     if source.end - source.start <= WINDOW:
         return source.start, source.end
     own = list(sentences(source.document.text, source.start, source.end))
-    at = next((at for at, (_, end) in enumerate(own) if end > source.core), len(own) - 1)
+    at = next((at for at, (_, end) in enumerate(own) if end > source.core[0]), len(own) - 1)
     first, last = at, at
     onwards = source.document.text[: own[at][1]].endswith(":")
     while True:

@@ -21,6 +21,8 @@ LONGEST = 700
 """Letters of a quotation that is put together of sentences that stand side by side."""
 LONGEST_LIST = 700
 """Letters after the sentence that announces a list, within which its items are quoted with it."""
+NEARLY = 1.2
+"""Log of the odds that a sentence may fall short of the one beside it and still count as found."""
 SAID = 0.9
 """Share of a source's words that make a quotation of it superfluous."""
 
@@ -34,8 +36,10 @@ class Source:
     end: int
     odds: float = field(default=0.0, compare=False)
     """The log of the odds that it answers; where no reranker read it, a score of the same kind."""
-    core: int = field(default=0, compare=False)
-    """Where the best of its sentences begins."""
+    core: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Span of the best of its sentences."""
+    found: tuple[int, int] = field(default=(0, 0), compare=False)
+    """The same, with the sentences beside it that are nearly as good."""
 
     @property
     def quote(self) -> str:
@@ -48,7 +52,7 @@ def source_of(one: Evidence) -> Source:
     document = one.passage.document
     odds = one.score if one.odds is None else one.odds
     start, end = with_context(document.text, one.start, one.end)
-    return Source(document, start, _end_of_list(document, end), odds, one.start)
+    return Source(document, start, _end_of_list(document, end), odds, (one.start, one.end), (one.start, one.end))
 
 
 def sources_of(evidence: Sequence[Evidence]) -> tuple[Source, ...]:
@@ -108,7 +112,10 @@ def _overlap(one: Source, other: Source) -> bool:
 def _joined(better: Source, other: Source) -> Source:
     odds = float(np.logaddexp(better.odds, other.odds))
     start, end = min(better.start, other.start), max(better.end, other.end)
-    return Source(better.document, start, end, odds, better.core)
+    found = better.found
+    if other.odds > better.odds - NEARLY:
+        found = min(found[0], other.found[0]), max(found[1], other.found[1])
+    return Source(better.document, start, end, odds, better.core, found)
 
 
 def cite(number: int, source: Source, language: Language = "nl") -> Citation:
@@ -130,7 +137,13 @@ def cite(number: int, source: Source, language: Language = "nl") -> Citation:
         quote=source.quote,
         reference=reference,
         according=according_to(where, unit.speaker if unit else None, bool(unit and unit.kind == "question"), language),
+        found=_found(source),
     )
+
+
+def _found(source: Source) -> tuple[int, int] | None:
+    start, end = max(source.start, source.found[0]), min(source.end, source.found[1])
+    return (start, end) if start < end and (start, end) != (source.start, source.end) else None
 
 
 @dataclass(slots=True)

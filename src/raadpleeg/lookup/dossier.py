@@ -38,7 +38,9 @@ from raadpleeg.settings import Settings
 
 FORMAT = "raadpleeg answer dossier"
 LAYOUT = 1
-"""Version of the file, raised when a field of it changes (those of `Citation` and `Sentence` are fields of it too)."""
+"""Version of the file, raised when a field of it changes (those of `Citation` and `Sentence` are fields of it too).
+
+One more that may be missing is no change: what was saved before is read as ever."""
 SUFFIXES = (".html", ".htm", ".json")
 LARGEST = 50_000_000
 """Bytes; a dossier has some tens of thousands."""

@@ -401,11 +401,20 @@ def _source(citation: Citation, number: int | None, verdict: Sentence | None, te
         else ""
     )
     return (
-        f'<li class="source">{button}<blockquote lang="nl">{escape(citation.quote)}</blockquote>'
+        f'<li class="source">{button}<blockquote lang="nl">{_quotation(citation)}</blockquote>'
         f'<p class="where">{speaker}<span class="unit">{escape(citation.unit)}</span> '
         f'<button type="button" class="open" {place(*_span(citation))} title="{escape(citation.title)}" '
         f'aria-label="{escape(label)}">{escape(citation.reference)}</button>{checked}{copied}</p></li>'
     )
+
+
+def _quotation(citation: Citation) -> str:
+    """Write the words, with those set apart that were found; the others are there so that these are understood."""
+    if citation.found is None:
+        return escape(citation.quote)
+    start, end = (at - citation.start for at in citation.found)
+    parts = (("around", citation.quote[:start]), ("found", citation.quote[start:end]), ("around", citation.quote[end:]))
+    return "".join(f'<span class="{name}">{escape(words)}</span>' for name, words in parts if words)
 
 
 def _copied(citation: Citation) -> str:
