@@ -19,13 +19,13 @@ def test_every_sentence_has_its_own_tokens_and_no_others(question, groups):
     layout = lay_out(question, groups)
     assert len(layout.tokens) == len(layout.of)
     assert (layout.tokens[0], layout.tokens[-1]) == (BEGIN, END)
-    assert list(layout.tokens[1 : 1 + len(question[:QUESTION])]) == question[:QUESTION]
+    assert list(layout.tokens[1 : 1 + len(question[-QUESTION:])]) == question[-QUESTION:]
     sentences = [sentence for _, own in groups for sentence in own]
     for number, sentence in enumerate(sentences):
         read = [token for token, of in zip(layout.tokens, layout.of, strict=True) if of == number]
         assert read == [*sentence[:SENTENCE], END]
     above = [len(context[:CONTEXT]) + 1 for context, _ in groups]
-    assert layout.of.count(-1) == len(question[:QUESTION]) + 2 + sum(above)
+    assert layout.of.count(-1) == len(question[-QUESTION:]) + 2 + sum(above)
 
 
 @pytest.fixture(scope="module")

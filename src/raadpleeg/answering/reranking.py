@@ -40,7 +40,7 @@ CONTEXT = 40
 SENTENCE = 120
 """Tokens kept of a sentence."""
 QUESTION = 96
-"""Tokens kept of a question."""
+"""Tokens kept of a question: the last ones, for what it leans on stands before it."""
 BEGIN, END = 0, 2
 """XLM-RoBERTa's own tokens at the borders of a text."""
 
@@ -72,7 +72,7 @@ def lay_out(question: Sequence[int], groups: Sequence[tuple[Sequence[int], Seque
         question: its tokens, without special ones.
         groups: tokens of each context, and of the sentences under it.
     """
-    tokens = [BEGIN, *question[:QUESTION], END]
+    tokens = [BEGIN, *question[-QUESTION:], END]
     of = [-1] * len(tokens)
     number = 0
     for context, sentences in groups:
