@@ -48,10 +48,9 @@ what is easy, so that with it always there the network hardly needs to read."""
 SENTENCE_LOSS = 0.25
 AVERAGED = 0.998
 """What a running mean of all that is learnt keeps of itself at each step; the mean is what is kept in the end."""
-EPOCHS = 1.2
-ONWARD, ONWARD_PACE = 1.5, 0.35
-"""Epochs of a second round, which begins where the first ended, and the share of the rates at which it is learnt
-(a warm restart: Loshchilov & Hutter 2017, arXiv:1608.03983). One long round at the full rate came to nothing: its loss
+ROUNDS = ((1.2, 1.0), (1.5, 0.35), (4.5, 0.35))
+"""Epochs of each round, and the share of the rates at which it is learnt. Each begins where the one before it ended
+(warm restarts: Loshchilov & Hutter 2017, arXiv:1608.03983). One long round at the full rate came to nothing: its loss
 stopped falling after 2,000 questions, and in the end no gradient to speak of reached the changes."""
 
 
@@ -227,7 +226,7 @@ def train(
     learner: Learner,
     rows: Sequence[Example],
     subjects: Mapping[str, str],
-    epochs: float = EPOCHS,
+    epochs: float,
     steps: int | None = None,
     seed: int = 0,
     share: float = 1.0,

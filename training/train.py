@@ -58,7 +58,7 @@ def main() -> None:
         for name in INVENTED_LEARNT:
             rows += examples(_written(name, invented)[: given.limit], invented, settings, encoder)
         rows += examples(_first_half(squad)[: given.limit], texts, settings, encoder)
-        _learn(rows, encoder, beir, (given.epochs, given.onward), given.steps)
+        _learn(rows, encoder, beir, given.rounds, given.steps)
         papers = _papers(settings, given.papers, "index-training")
         answers = wiring.open_collection(beir.corpus, "training", settings)
     if given.only == "reranker":
@@ -76,8 +76,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--papers", type=Path, required=True, help="folder with the papers of papers-*.jsonl")
     parser.add_argument("--beir", type=Path, required=True, help="dekamer-2017, in BEIR's layout")
     parser.add_argument("--squad", type=Path, required=True, help="xquad-nl")
-    parser.add_argument("--epochs", type=float, default=reranker.EPOCHS)
-    parser.add_argument("--onward", type=float, default=reranker.ONWARD, help="epochs of the second, slower round")
+    parser.add_argument("--rounds", type=int, default=len(reranker.ROUNDS), help="rounds in which the reranker learns")
     parser.add_argument("--steps", type=int, help="questions after which a round stops, wherever its schedule is")
     parser.add_argument("--limit", type=int, help="take only so many questions of each file: to try the way, not more")
     parser.add_argument(
@@ -92,9 +91,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _learn(
-    rows: Sequence[Example], encoder: Encoder, beir: Dataset, epochs: tuple[float, float], steps: int | None
-) -> None:
+def _learn(rows: Sequence[Example], encoder: Encoder, beir: Dataset, rounds: int, steps: int | None) -> None:
     known = [np.array([one.features for one in row.offered], np.float32) for row in rows]
     weights = ranking.fit(known, [np.array(row.right) for row in rows])
     _write("ranking.json", {"weights": dict(zip(FEATURES, (round(float(one), 5) for one in weights), strict=True))})
@@ -102,8 +99,8 @@ def _learn(
     network, tokenizer = encoder.network  # type: ignore[attr-defined]
     learner = reranker.Learner(network, tokenizer, everything.mean(0), everything.std(0) + 1e-6, weights)
     subjects = {judged: item.question for item in beir.items for judged in beir.grades[item.id]}
-    reranker.train(learner, rows, subjects, epochs[0], steps)
-    reranker.train(learner, rows, subjects, epochs[1], steps, seed=1, share=reranker.ONWARD_PACE)
+    for seed, (epochs, share) in enumerate(reranker.ROUNDS[:rounds]):
+        reranker.train(learner, rows, subjects, epochs, steps, seed, share)
     reranker.save(learner, DATA / "reranker.safetensors", encoder.weights)
 
 
