@@ -18,6 +18,7 @@ BEFORE = "Geldt de regeling ook voor Duitsland?"
         "nee, ik bedoel de wet",
         "Und was ist für Frankreich geplant?",
         "Et pour la France ?",
+        "Wer hat die vorgeschlagen und unterzeichnet?",
         "And what about France?",
         "Welke landen horen daarbij volgens de minister van Financiën?",
     ],
@@ -34,6 +35,7 @@ def test_questions_that_lean_back(question):
         "Welke minister ondertekende de brief over grensarbeid?",
         "Wie is voorzitter van de vaste commissie voor Sociale Zaken?",
         "Hoeveel bedrijven in Limburg vinden dat er te weinig ruimte is voor nieuwe windmolens?",
+        "Wann hat die Ministerin das Abkommen unterzeichnet?",
     ],
 )
 def test_questions_that_stand_by_themselves(question):

@@ -36,8 +36,9 @@ _POINTS_BACK = re.compile(
 )
 _MAY_POINT_BACK = re.compile(
     r"""\b(?:
-      die|dat|deze|dit|dan|er|zij|ze|haar|hen|hun|zijn|eerste|
-      dies\w*|das|dem|denen|dessen|deren|sie|es|ihr|
+      (?:die|das|dem)(?!\s+(?-i:[A-ZÄÖÜ]))|  # before a noun they are German articles
+      dat|deze|dit|dan|er|zij|ze|haar|hen|hun|zijn|eerste|
+      dies\w*|denen|dessen|deren|sie|es|ihr|
       ce|cette|ces|celui|celle|il|elle|ils|elles|leur|y|en|
       this|that|these|those|it|its|their|his|her|there|then
     )\b""",
