@@ -234,6 +234,19 @@ def test_what_is_asked_is_no_fact():
     [
         ("De brug wordt gesloten.", "Onderzocht wordt of de brug gesloten kan worden.", "nl", "modality"),
         ("De brug zal worden gesloten.", "De brug is in 2020 gesloten.", "nl", "modality"),
+        (
+            "Ja, het tolverdrag met Noorwegen is van kracht.",
+            "Het tolverdrag met Noorwegen is getekend.",
+            "nl",
+            "modality",
+        ),
+        (
+            "Ja, het tolverdrag is al van kracht.",
+            "Het tolverdrag is getekend. Het kabinet streeft naar een snelle inwerkingtreding van het verdrag.",
+            "nl",
+            "modality",
+        ),
+        ("Das Mautabkommen ist schon in Kraft.", "Het tolverdrag met Noorwegen is getekend.", "de", "modality"),
         ("Het kabinet overweegt de brug te sluiten.", "Het kabinet heeft de brug gesloten.", "nl", "modality"),
         ("De gemeente moet de brug sluiten.", "De gemeente mag de brug sluiten.", "nl", "modality"),
         ("Alle bruggen zijn gesloten.", "Sommige bruggen zijn gesloten.", "nl", "quantifier"),
@@ -269,6 +282,8 @@ def test_each_rule(claim, source, language, kind):
          "Werking van de Europese Unie.", "nl"),
         ("The Security Council met in Brussels.", "De VN-Veiligheidsraad kwam bijeen in Brussel.", "en"),
         ("Die Brücke liegt in Deutschland.", "De brug ligt in Duitsland.", "de"),
+        ("Het tolverdrag over zware wagens is van kracht.", "Het tolverdrag over zware wagens geldt.", "nl"),
+        ("The toll treaty is in force.", "Het tolverdrag geldt.", "en"),
     ],
 )  # fmt: skip
 def test_other_words_for_the_same_pass(claim, source, language):

@@ -100,6 +100,7 @@ _AGREES = {
 }
 _UNREAL = frozenset({"plan", "expected", "possible", "examined", "requested", "proposed", "promised"})
 _STRONG = _UNREAL - {"possible"}
+_LATER_ON = _STRONG | {"future"}
 _CARRIED = {
     # For each meaning of a source, those in which a claim may give it.
     "plan": {"plan", "future", "expected", "promised", "proposed"},
@@ -109,6 +110,20 @@ _CARRIED = {
     "requested": {"requested", "request", "proposed"},
     "proposed": {"proposed", "proposal", "requested"},
     "promised": {"promised", "plan", "future"},
+}
+_IN_FORCE: Cues = {
+    "in force": {
+        "nl": "van_kracht in_werking",
+        "de": "in_kraft rechtskraftig*",
+        "fr": "en_vigueur",
+        "en": "in_force into_force in_effect into_effect",
+    },
+}
+_SAYS_IN_FORCE: Cues = {
+    "in force": {
+        "nl": "kracht in_werking inwerking* van_toepassing toepass* toegepast* ingang ingegaan in_te_gaan gaat_in "
+        "gaan_in ging_in gingen_in geldt gelden gold golden geldend* geldig*",
+    },
 }
 _NOT_EXCLUDED: dict[Language, str] = {
     "nl": r"\bslui\w*\b.{0,80}\bniet uit\b|\bniet (?:uit te sluiten|uitgesloten|onmogelijk)",
@@ -176,6 +191,11 @@ def problems(claim: str, source: str, asked: bool, language: Language) -> Iterat
             yield f"{one} where the source is not"
     if "duty" in said and "duty" not in theirs and "possible" in theirs and not theirs & {"requested", "proposed"}:
         yield "possibility told as duty"
+    # That something was agreed or signed does not say that it holds by now, nor that it is meant to.
+    if shown(mine, _IN_FORCE, language) and not said & _LATER_ON:
+        holding = [part for part in clauses(source) if shown(part, _SAYS_IN_FORCE, "nl")]
+        if all(_meanings(part, "nl") & _LATER_ON for part in holding):
+            yield "in force where the source does not say so"
     if "decided" in said and "decided" not in everything and theirs & (_UNREAL - {"promised"}):
         yield "decision where there is none"
     later = re.search(_LATER[language], mine) and not said & _UNREAL
